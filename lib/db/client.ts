@@ -1,0 +1,65 @@
+// Connections that act as one of our roles, never as the login that owns the tables.
+import { sql } from 'drizzle-orm'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import * as authSchema from './auth-schema.ts'
+import * as schema from './schema.ts'
+
+const tables = { ...authSchema, ...schema }
+
+export type DatabaseRole = 'baton_app' | 'baton_worker'
+export type Database = NodePgDatabase<typeof tables>
+export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+export type OpenDatabase = {
+  db: Database
+  pool: pg.Pool
+  close: () => Promise<void>
+}
+
+export type ConnectionLimits = {
+  max?: number
+  /** Waiting for a free connection longer than this fails, so that a storm answers instead of hanging. */
+  connectionTimeoutMs?: number
+  statementTimeoutMs?: number
+}
+
+/** Settings for every session: the role, and bounds that free a connection whose peer has gone. */
+export function sessionOptions(role: DatabaseRole, { statementTimeoutMs = 10_000 }: ConnectionLimits = {}): string {
+  return [
+    `-c role=${role}`,
+    `-c statement_timeout=${statementTimeoutMs}`,
+    '-c lock_timeout=5000',
+    '-c idle_in_transaction_session_timeout=10000',
+    '-c tcp_keepalives_idle=5',
+    '-c tcp_keepalives_interval=2',
+    '-c tcp_keepalives_count=3',
+  ].join(' ')
+}
+
+export function openDatabase(url: string, role: DatabaseRole, limits: ConnectionLimits = {}): OpenDatabase {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: limits.max ?? 10,
+    connectionTimeoutMillis: limits.connectionTimeoutMs ?? 4_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5_000,
+    query_timeout: (limits.statementTimeoutMs ?? 10_000) + 2_000,
+    options: sessionOptions(role, limits),
+  })
+  // A cut idle connection is the pool's business: it opens another. Without a listener it would end the process.
+  pool.on('error', (error) => console.warn(`database: an idle connection was lost (${error.message})`))
+  return { db: drizzle(pool, { schema: tables, casing: 'snake_case' }), pool, close: () => pool.end() }
+}
+
+/** Runs `work` in one transaction that sees and writes the rows of this workspace only. */
+export function asWorkspace<Result>(
+  db: Database,
+  workspaceId: string,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('app.workspace', ${workspaceId}, true)`)
+    return work(tx)
+  })
+}

@@ -1,0 +1,1 @@
+export type Queue = { todo: true }
