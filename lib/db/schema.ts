@@ -287,6 +287,8 @@ export const workerProcesses = pgTable('worker_processes', {
   model: text(),
   endpointHost: text(),
   memoryBytes: bigint({ mode: 'number' }),
+  /** Slots and busy slots of each worker type, at the last heartbeat. */
+  load: jsonb().$type<Record<string, { slots: number; busy: number }>>().notNull().default({}),
   startedAt: at().notNull().defaultNow(),
   heartbeatAt: at().notNull().defaultNow(),
   drainingSince: at(),
