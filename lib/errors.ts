@@ -65,6 +65,13 @@ export class TooLarge extends DomainError {
   }
 }
 
+/** The body is in a form that the address does not read. */
+export class UnsupportedMedia extends DomainError {
+  constructor(message: string) {
+    super('unsupported_media_type', message)
+  }
+}
+
 export class RateLimited extends DomainError {
   readonly retryAfterMs: number
   constructor(message: string, retryAfterMs: number) {

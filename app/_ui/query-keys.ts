@@ -1,0 +1,11 @@
+// Names of what pages keep from the server, so that live updates know what to refresh. A key's prefix refreshes all of it.
+
+export const queryKeys = {
+  /** One task's detail. */
+  task: (workspaceId: string, taskId: string) => ['workspace', workspaceId, 'task', taskId] as const,
+  /** Every list and count of tasks; add the query behind it. */
+  tasks: (workspaceId: string) => ['workspace', workspaceId, 'tasks'] as const,
+  /** Pools, processes, slots and times. */
+  workers: (workspaceId: string) => ['workspace', workspaceId, 'workers'] as const,
+  workspace: (workspaceId: string) => ['workspace', workspaceId] as const,
+}
