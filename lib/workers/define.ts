@@ -1,6 +1,7 @@
 // What a typed worker is: names, schemas and one `run` that receives its powers as arguments, so that the same file
 // serves the form, the API, the queue, the worker process and the result view.
 import { z } from 'zod'
+import type { Prompt } from './prompt.ts'
 import { isWellFormed, withoutByteOrderMark } from '#lib/text.ts'
 
 export const MAX_TEXT_LENGTH = 200_000
@@ -61,10 +62,12 @@ export type WorkerDefinition<Input extends z.ZodType = z.ZodType, Output extends
   input: Input
   output: Output
   example: { input: z.input<Input>; output: z.output<Output> }
+  /** What a model is told for this input; pure, so that its size can be told before anything runs. */
+  prompt: (input: z.output<Input>) => Prompt
   run: (input: z.output<Input>, powers: { model: Model; signal: AbortSignal }) => Promise<z.output<Output>>
 }
 
-/** Checks the definition's types and adds the version: a hash of prompt and schemas, stored with each attempt. */
+/** Checks that the parts of a definition fit together. */
 export function defineWorker<Input extends z.ZodType, Output extends z.ZodType>(
   definition: WorkerDefinition<Input, Output>,
 ): WorkerDefinition<Input, Output> {
