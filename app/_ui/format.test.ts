@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import {
+  formatBytes,
+  formatClock,
+  formatCount,
+  formatDate,
+  formatDateTime,
+  formatDuration,
+  formatInstant,
+  formatMoney,
+  formatQuantity,
+  formatRelative,
+  formatShare,
+} from './format.ts'
+
+describe('durations', () => {
+  test.each([
+    [null, 'no data'],
+    [undefined, 'no data'],
+    [Number.NaN, 'no data'],
+    [0, '0 s'],
+    [0.4, 'under 1 ms'],
+    [12, '12 ms'],
+    [99, '99 ms'],
+    [99.6, '0.1 s'],
+    [1_234, '1.2 s'],
+    [2_000, '2.0 s'],
+    [9_949, '9.9 s'],
+    [9_960, '10 s'],
+    [12_300, '12.3 s'],
+    [41_000, '41 s'],
+    [59_960, '1 min'],
+    [92_000, '1 min 32 s'],
+    [200_000, '3 min 20 s'],
+    [3_599_600, '1 h'],
+    [7_500_000, '2 h 5 min'],
+    [273_600_000, '3 d 4 h'],
+  ])('%s ms reads "%s"', (ms, words) => {
+    expect(formatDuration(ms)).toBe(words)
+  })
+})
+
+describe('money keeps its significant digits', () => {
+  test.each([
+    [null, 'unpriced'],
+    [0, '$0'],
+    [3_000, '$0.003'],
+    [12_200, '$0.0122'],
+    [800, '$0.0008'],
+    [20, '$0.00002'],
+    [410_000, '$0.41'],
+    [500_000, '$0.50'],
+    [994_000, '$0.994'],
+    [999_900, '$1.00'],
+    [6_420_000, '$6.42'],
+    [1_240_500_000, '$1,240.50'],
+    [-3_000, '-$0.003'],
+  ])('%s micros read "%s"', (micros, words) => {
+    expect(formatMoney(micros)).toBe(words)
+  })
+})
+
+test('counts have separators and say when there is nothing to count', () => {
+  expect(formatCount(1240)).toBe('1,240')
+  expect(formatCount(0)).toBe('0')
+  expect(formatCount(null)).toBe('no data')
+  expect(formatQuantity(1, 'task')).toBe('1 task')
+  expect(formatQuantity(1240, 'task')).toBe('1,240 tasks')
+})
+
+test.each([
+  [null, 'no data'],
+  [0, '0%'],
+  [0.004, 'under 1%'],
+  [0.5, '50%'],
+  [0.996, 'over 99%'],
+  [1, '100%'],
+])('the share %s reads "%s"', (share, words) => {
+  expect(formatShare(share)).toBe(words)
+})
+
+test.each([
+  [850, '850 B'],
+  [12_400, '12 kB'],
+  [1_200_000, '1.2 MB'],
+  [2_000_000, '2 MB'],
+])('%s bytes read "%s"', (bytes, words) => {
+  expect(formatBytes(bytes)).toBe(words)
+})
+
+describe('relative times', () => {
+  const now = Date.parse('2026-11-23T09:41:00Z')
+  test.each([
+    ['2026-11-23T09:40:59Z', 'just now'],
+    ['2026-11-23T09:40:48Z', '12 s ago'],
+    ['2026-11-23T09:35:30Z', '5 min ago'],
+    ['2026-11-23T06:41:00Z', '3 h ago'],
+    ['2026-11-23T12:45:00Z', 'in 3 h'],
+    ['2026-11-21T09:41:00Z', '2 d ago'],
+    ['2026-11-01T09:41:00Z', '1 Nov 2026'],
+  ])('%s reads "%s"', (at, words) => {
+    expect(formatRelative(at, now, 'UTC')).toBe(words)
+  })
+})
+
+test('instants are written in the zone that is asked for', () => {
+  const at = '2026-11-23T23:41:08.214Z'
+  expect(formatInstant(at, 'UTC')).toBe('23 Nov 2026, 23:41:08.214')
+  expect(formatDateTime(at, 'Asia/Tokyo')).toBe('24 Nov 2026, 08:41')
+  expect(formatClock(at, 'UTC', true)).toBe('23:41:08')
+  expect(formatDate(at, 'Asia/Tokyo')).toBe('24 Nov 2026')
+})

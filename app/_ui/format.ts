@@ -1,0 +1,112 @@
+// Durations, money, counts and times as people read them. Pure: the same words on the server and in the browser.
+
+export const NO_DATA = 'no data'
+
+/** `12 ms`, `1.2 s`, `41 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`; null is "no data", never 0. */
+export function formatDuration(ms: number | null | undefined): string {
+  if (ms === null || ms === undefined || !Number.isFinite(ms)) return NO_DATA
+  if (ms <= 0) return '0 s'
+  if (ms < 1) return 'under 1 ms'
+  if (ms < 99.5) return `${Math.round(ms)} ms`
+  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`
+  if (ms < 59_950) return `${trimmed((ms / 1000).toFixed(1))} s`
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 3600) return pair(seconds, 60, 'min', 's')
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 24 * 60) return pair(minutes, 60, 'h', 'min')
+  return pair(Math.round(minutes / 60), 24, 'd', 'h')
+}
+
+/** Millionths of a dollar; small amounts keep their significant digits (`$0.003`), null is "unpriced". */
+export function formatMoney(micros: number | null | undefined): string {
+  if (micros === null || micros === undefined || !Number.isFinite(micros)) return 'unpriced'
+  const sign = micros < 0 ? '-' : ''
+  const dollars = Math.abs(micros) / 1_000_000
+  if (dollars === 0) return '$0'
+  if (dollars >= 0.995)
+    return `${sign}$${dollars.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
+  const digits = Math.max(2, 2 - Math.floor(Math.log10(dollars)))
+  const [whole, fraction = ''] = dollars.toFixed(digits).split('.')
+  return `${sign}$${whole}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`
+}
+
+/** `1,240`; null is "no data". */
+export function formatCount(count: number | null | undefined): string {
+  return count === null || count === undefined || !Number.isFinite(count)
+    ? NO_DATA
+    : Math.round(count).toLocaleString('en')
+}
+
+/** `1 task`, `1,240 tasks`. */
+export function formatQuantity(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+}
+
+export function formatTokens(tokens: number | null | undefined): string {
+  return formatCount(tokens)
+}
+
+/** `98%`, `under 1%`, `over 99%`: never rounds to a bare 0% or 100% what is not. Takes 0 to 1. */
+export function formatShare(share: number | null | undefined): string {
+  if (share === null || share === undefined || !Number.isFinite(share)) return NO_DATA
+  if (share > 0 && share < 0.01) return 'under 1%'
+  if (share < 1 && share > 0.99) return 'over 99%'
+  return `${Math.round(share * 100)}%`
+}
+
+/** `850 B`, `12 kB`, `1.2 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`
+  return `${trimmed((bytes / 1_000_000).toFixed(1))} MB`
+}
+
+/** `just now`, `12 s ago`, `5 min ago`, `in 3 h`, `2 d ago`; from a week on the date. Times are ISO or milliseconds. */
+export function formatRelative(at: string | number, now: number, timeZone?: string): string {
+  const time = new Date(at).getTime()
+  const distance = Math.abs(now - time)
+  if (distance < 2_000) return 'just now'
+  if (distance >= 7 * 86_400_000) return formatDate(at, timeZone)
+  const words =
+    distance < 60_000
+      ? `${Math.floor(distance / 1000)} s`
+      : distance < 3_600_000
+        ? `${Math.floor(distance / 60_000)} min`
+        : distance < 86_400_000
+          ? `${Math.floor(distance / 3_600_000)} h`
+          : `${Math.floor(distance / 86_400_000)} d`
+  return time > now ? `in ${words}` : `${words} ago`
+}
+
+/** `23 Nov 2026, 09:41:08.214`: the exact instant, for hover. */
+export function formatInstant(at: string | number, timeZone?: string): string {
+  const date = new Date(at)
+  const time = date.toLocaleTimeString('en-GB', { ...CLOCK, second: '2-digit', fractionalSecondDigits: 3, timeZone })
+  return `${formatDate(at, timeZone)}, ${time}`
+}
+
+/** `23 Nov 2026, 09:41`. */
+export function formatDateTime(at: string | number, timeZone?: string): string {
+  return `${formatDate(at, timeZone)}, ${formatClock(at, timeZone)}`
+}
+
+/** `23 Nov 2026`. */
+export function formatDate(at: string | number, timeZone?: string): string {
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone })
+}
+
+/** `09:41`, with seconds `09:41:08`. */
+export function formatClock(at: string | number, timeZone?: string, seconds = false): string {
+  return new Date(at).toLocaleTimeString('en-GB', { ...CLOCK, ...(seconds ? { second: '2-digit' } : {}), timeZone })
+}
+
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+function pair(amount: number, base: number, big: string, small: string): string {
+  const rest = amount % base
+  return `${Math.floor(amount / base)} ${big}${rest === 0 ? '' : ` ${rest} ${small}`}`
+}
+
+function trimmed(decimal: string): string {
+  return decimal.replace(/\.0$/, '')
+}
