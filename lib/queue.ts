@@ -1,13 +1,132 @@
-import type { Tx } from '#lib/db/client.ts'
+// Delivery: pg-boss holds one disposable ticket per waiting task, with the task's id and nothing else.
+// This file and lib/queue/ are the only ones that know pg-boss.
+import { createHash } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { Client } from 'pg'
+import { fromDrizzle, PgBoss } from 'pg-boss'
+import type { OpenDatabase, Tx } from '#lib/db/client.ts'
+import { WORKERS } from '#lib/workers/registry.ts'
+import { claim, type ClaimedTask, type ClaimRequest } from './queue/claim.ts'
+import type { Place } from './queue/tags.ts'
+import { settle, type Settlement } from './queue/settle.ts'
+import type { Wire } from './queue/wire.ts'
 
-export type Queue = { close: () => Promise<void> }
+/** Tasks that were there when processes died wait here: each runs alone in its process. */
+export const ISOLATION = 'isolation'
 
-export async function openQueue(_options: { url: string; role: 'baton_app' | 'baton_worker' }): Promise<Queue> {
-  throw new Error('The queue is not built yet.')
+/** From this many deaths on, a task runs alone. */
+export const SUSPECT = 2
+
+/** The channel on which pg-boss announces new tickets; the payload is the queue's name. */
+export const TICKET_CHANNEL = `pgboss_${createHash('sha224').update('pgboss').digest('hex').slice(0, 24)}`
+
+export type Ticket = Place & { id: string; startAfter?: Date | null }
+
+export type Queue = {
+  /** @throws Error when a ticket with one of these ids is there already: the caller's transaction must roll back. */
+  send: (tx: Tx, queue: string, tickets: Ticket[]) => Promise<void>
+  /** Replaces whatever tickets these tasks had, in any state. */
+  resend: (tx: Tx, queue: string, tickets: Ticket[]) => Promise<void>
+  /** Ends waiting and running tickets. */
+  cancel: (tx: Tx, queue: string, ids: string[]) => Promise<void>
+  claim: (wire: Wire, request: ClaimRequest) => Promise<{ tasks: ClaimedTask[]; found: number }>
+  settle: (wire: Wire, batch: Settlement[]) => Promise<Set<string>>
+  close: () => Promise<void>
 }
 
-/** Creates or migrates pg-boss's schema and one queue per worker type. */
-export async function installQueue(_url: string): Promise<void> {
-  throw new Error('The queue is not built yet.')
+type QueueOptions = {
+  /** Removes old tickets and expires lost ones: in worker processes. */
+  supervise?: boolean
 }
-export type { Tx }
+
+/** The queue over our own connections: it opens none. The schema must be installed. */
+export async function openQueue({ pool }: OpenDatabase, { supervise = false }: QueueOptions = {}): Promise<Queue> {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values) },
+    supervise,
+    migrate: false,
+    schedule: false,
+    registerInstance: false,
+    reindex: false,
+    monitorVacuum: false,
+    openTelemetry: { enabled: false },
+    maintenanceIntervalSeconds: 300,
+  })
+  boss.on('error', (error) => console.warn(`queue: ${error.message}`))
+  await boss.start()
+  return {
+    send: (tx, queue, tickets) => send(boss, tx, queue, tickets),
+    resend: async (tx, queue, tickets) => {
+      if (tickets.length === 0) return
+      const ids = tickets.map((ticket) => ticket.id)
+      await boss.deleteJob(queue, ids, { db: fromDrizzle(tx, sql) })
+      await send(boss, tx, queue, tickets)
+    },
+    cancel: async (tx, queue, ids) => {
+      if (ids.length > 0) await boss.cancel(queue, ids, { db: fromDrizzle(tx, sql) })
+    },
+    claim: (wire, request) => claim(boss, wire, request),
+    settle: (wire, batch) => settle(boss, wire, batch),
+    close: () => boss.stop({ graceful: false, close: false }),
+  }
+}
+
+async function send(boss: PgBoss, tx: Tx, queue: string, tickets: Ticket[]): Promise<void> {
+  if (tickets.length === 0) return
+  const jobs = tickets.map(({ id, priority, startAfter }) => ({
+    id,
+    priority,
+    data: { taskId: id },
+    ...(startAfter ? { startAfter: startAfter.toISOString() } : {}),
+  }))
+  const sent = await boss.insert(queue, jobs, { db: fromDrizzle(tx, sql), returnId: true })
+  if ((sent?.length ?? 0) !== tickets.length)
+    throw new Error(
+      `The queue "${queue}" refused ${tickets.length - (sent?.length ?? 0)} of ${tickets.length} tickets.`,
+    )
+}
+
+/** The queue in which a task's ticket lies. */
+export function queueOf(task: { worker: string; suspicion: number }): string {
+  return task.suspicion >= SUSPECT ? ISOLATION : task.worker
+}
+
+const FOREVER_SECONDS = 100 * 365 * 86_400
+
+/** Creates or migrates pg-boss's schema, with a queue, a clock and default slots for every worker type. */
+export async function installQueue(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, max: 2, supervise: false, schedule: false, registerInstance: false })
+  boss.on('error', () => {})
+  try {
+    await boss.start()
+    for (const name of [...WORKERS.map((worker) => worker.name), ISOLATION])
+      await boss.createQueue(name, {
+        notify: true,
+        retryLimit: 2_147_483_647,
+        retryDelay: 0,
+        retentionSeconds: FOREVER_SECONDS,
+        expireInSeconds: 86_400,
+        deleteAfterSeconds: 600,
+      })
+  } finally {
+    await boss.stop({ graceful: false })
+  }
+  await createClocksAndPools(url)
+}
+
+async function createClocksAndPools(url: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query(`insert into queue_clocks (queue) select unnest($1::text[]) on conflict do nothing`, [
+      [...WORKERS.map((worker) => worker.name), ISOLATION],
+    ])
+    await client.query(
+      `insert into worker_pools (worker, slots) select * from unnest($1::text[], $2::int[]) on conflict do nothing`,
+      [WORKERS.map((worker) => worker.name), WORKERS.map((worker) => worker.slots)],
+    )
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,152 @@
+// Writes how attempts ended: ticket, task, attempt and event of a whole batch in one transaction. What is no longer
+// ours (cancelled, taken over, already ended) is left alone; the rest of the batch commits.
+import type { PgBoss } from 'pg-boss'
+import type { AttemptOutcome, BlockReason, EventType, TaskError } from '#lib/tasks/states.ts'
+import type { ClaimedTask } from './claim.ts'
+import type { Run, Wire } from './wire.ts'
+
+export type Ending = {
+  status: 'completed' | 'failed' | 'blocked' | 'pending'
+  outcome: AttemptOutcome
+  event: EventType
+  /** Whether it used up one of the task's attempts. */
+  counted: boolean
+  reason?: BlockReason
+  /** Until the next attempt may start, for `pending`. */
+  delayMs?: number
+  error?: TaskError
+  /** JSON texts, so that a batch is built without parsing or copying them. */
+  result?: string
+  partial?: string
+  info?: string
+  data?: Record<string, unknown>
+  workerVersion?: string
+}
+
+export type Settlement = { task: ClaimedTask; ending: Ending }
+
+/** Workspaces in one notification; its payload may hold 8,000 bytes. */
+export const MAX_SETTLED = 200
+
+// Fenced by id, epoch and process. No literal status here, and no index on the process: see claim.ts.
+const SETTLE = `with d as (
+    select * from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bool[],
+      $9::int[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
+    as d(id, epoch, process_id, status, reason, outcome, event, counted, delay_ms, error, result, partial, info, data, version)),
+  t as (
+    update tasks t set status = d.status, reason = d.reason, seq = t.seq + 1, process_id = null,
+      attempts_used = t.attempts_used + d.counted::int,
+      not_before = case when d.delay_ms is null then t.not_before else clock_timestamp() + d.delay_ms * interval '1 ms' end,
+      error = d.error::jsonb, result = d.result::jsonb, partial = coalesce(d.partial::jsonb, case when d.status <> 'completed' then t.partial end),
+      info = coalesce(d.info::jsonb, t.info),
+      finished_at = case when d.status in ('completed', 'failed') then clock_timestamp() end
+    from d
+    where t.id = d.id and t.epoch = d.epoch and t.finished_at is null and t.process_id is not distinct from d.process_id
+    returning t.id, t.workspace_id, t.epoch, t.seq, d.outcome, d.event, d.error, d.data, d.version),
+  a as (update attempts a set outcome = t.outcome, error = t.error::jsonb, worker_version = t.version, finished_at = clock_timestamp()
+    from t where a.task_id = t.id and a.epoch = t.epoch),
+  e as (insert into events (workspace_id, task_id, seq, type, data, at)
+    select workspace_id, id, seq, event, data::jsonb, clock_timestamp() from t),
+  n as (select pg_notify('baton_events', string_agg(distinct workspace_id::text, ',')) from t having count(*) > 0)
+  select t.id from t where (select count(*) from n) >= 0`
+
+/** Settles the batch and returns the ids of the tasks that were still ours. */
+export async function settle(boss: PgBoss, wire: Wire, batch: Settlement[]): Promise<Set<string>> {
+  let mine = batch
+  for (;;) {
+    const outcome = await attempt(boss, wire, mine)
+    if (outcome.ours) return outcome.ours
+    mine = mine.filter((item) => !outcome.foreign.has(item.task.id))
+    if (mine.length === 0) return new Set()
+  }
+}
+
+class ForeignTickets extends Error {
+  readonly ids: Set<string>
+  constructor(ids: Set<string>) {
+    super('Some tickets settled although their tasks belong to someone else.')
+    this.ids = ids
+  }
+}
+
+// A ticket that settled while its task was not ours belongs to a later delivery of the task and must stay: the
+// transaction is rolled back and repeated without it.
+async function attempt(
+  boss: PgBoss,
+  wire: Wire,
+  batch: Settlement[],
+): Promise<{ ours: Set<string> } | { ours: null; foreign: Set<string> }> {
+  try {
+    const ours = await wire.transaction(async (run) => {
+      const held = await settleTickets(boss, run, batch)
+      if (held.length === 0) return new Set<string>()
+      const { rows } = await run<{ id: string }>(SETTLE, parameters(held))
+      const ids = new Set(rows.map((row) => row.id))
+      if (ids.size < held.length)
+        throw new ForeignTickets(new Set(held.map((item) => item.task.id).filter((id) => !ids.has(id))))
+      return ids
+    })
+    return { ours }
+  } catch (error) {
+    if (error instanceof ForeignTickets) return { ours: null, foreign: error.ids }
+    throw error
+  }
+}
+
+async function settleTickets(boss: PgBoss, run: Run, batch: Settlement[]): Promise<Settlement[]> {
+  const db = { executeSql: run }
+  const held: Settlement[] = []
+  for (const [queue, items] of Map.groupBy(batch, (item) => item.task.queue)) {
+    const ended = items.filter((item) => item.ending.status !== 'pending')
+    const again = items.filter((item) => item.ending.status === 'pending')
+    if (ended.length > 0) {
+      held.push(...among(ended, await boss.complete(queue, ended.map(ticket), null, { db })))
+    }
+    if (again.length > 0) {
+      const back = among(again, await boss.fail(queue, again.map(ticket), null, { db }))
+      held.push(...back)
+      await returnTickets(boss, run, queue, back)
+    }
+  }
+  return held
+}
+
+async function returnTickets(boss: PgBoss, run: Run, queue: string, items: Settlement[]): Promise<void> {
+  const db = { executeSql: run }
+  for (const { task, ending } of items)
+    if (ending.delayMs)
+      await boss.update(queue, null, { id: task.id, startAfter: `${ending.delayMs} milliseconds`, db })
+  if (items.some((item) => !item.ending.delayMs)) await run(WAKE, [queue])
+}
+
+/** pg-boss's own channel, on which it announces jobs that were sent but not jobs that came back. */
+const WAKE = `select pg_notify('pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24), $1)`
+
+const ticket = ({ task }: Settlement) => ({ id: task.id, retryCount: task.retryCount })
+
+// `settled` is in the answer but not in pg-boss's type: the ids whose claim still held.
+function among(items: Settlement[], answer: { affected: number; settled?: string[] }): Settlement[] {
+  const kept = new Set(answer.settled)
+  return items.filter((item) => kept.has(item.task.id))
+}
+
+function parameters(batch: Settlement[]): unknown[] {
+  const each = <Value>(of: (item: Settlement) => Value) => batch.map(of)
+  return [
+    each(({ task }) => task.id),
+    each(({ task }) => task.epoch),
+    each(({ task }) => task.processId),
+    each(({ ending }) => ending.status),
+    each(({ ending }) => ending.reason ?? null),
+    each(({ ending }) => ending.outcome),
+    each(({ ending }) => ending.event),
+    each(({ ending }) => ending.counted),
+    each(({ ending }) => ending.delayMs ?? null),
+    each(({ ending }) => (ending.error ? JSON.stringify(ending.error) : null)),
+    each(({ ending }) => ending.result ?? null),
+    each(({ ending }) => ending.partial ?? null),
+    each(({ ending }) => ending.info ?? null),
+    each(({ ending }) => (ending.data ? JSON.stringify(ending.data) : null)),
+    each(({ ending }) => ending.workerVersion ?? null),
+  ]
+}

@@ -1,0 +1,80 @@
+// Start-time fair queueing. Every workspace has its own virtual end in each queue; a task's tag is where it starts on
+// that line, and the ticket's priority is a fixed base minus the tag. A newcomer starts at the queue's clock, next to
+// the head, whatever the others have waiting. Tags are fixed while the clock moves on, so low tasks never starve.
+import { sql } from 'drizzle-orm'
+import type { Tx } from '#lib/db/client.ts'
+import type { Priority } from '#lib/tasks/states.ts'
+
+/** One task's length on the virtual line, for a workspace of weight 1. */
+const STEP = 1_000
+
+/** How far a priority shifts the tag: urgent overtakes 32 tasks, low lets 64 pass. */
+const SHIFT: Record<Priority, number> = { low: 64 * STEP, normal: 0, high: -8 * STEP, urgent: -32 * STEP }
+
+/** The farthest end of pg-boss's int32 priority: beyond it the queue is first come, first served. */
+const LOWEST = -2_147_483_648
+const HIGHEST = 2_147_483_647
+
+export type Place = { tag: number; priority: number }
+
+/**
+ * Takes the places of `count` tasks that are submitted together. The workspace's line stays locked until the
+ * transaction ends; transactions that touch several queues go through them in the order of their names.
+ */
+export async function takePlaces(
+  tx: Tx,
+  request: { queue: string; workspaceId: string; priority: Priority; count: number },
+): Promise<Place[]> {
+  const { queue, workspaceId, priority, count } = request
+  const own = (name: Priority) => sql`${priority}::text = ${name}`
+  const length = sql`${count}::bigint * (${STEP} / f.weight)`
+  const first = sql`clock.time + ${count}::bigint * ${STEP}`
+  const next = (column: Priority) => sql`greatest(f.${sql.identifier(column)}, (select time from clock)) + ${length}`
+  const { rows } = await tx.execute<{ start: string; step: number; base: string }>(sql`
+    with clock as (select time, base from queue_clocks where queue = ${queue})
+    insert into flows as f (queue, workspace_id, normal, high, urgent, low)
+    select ${queue}, ${workspaceId}::uuid,
+      case when ${own('low')} then 0 else ${first} end,
+      case when ${own('high')} then ${first} else 0 end,
+      case when ${own('urgent')} then ${first} else 0 end,
+      case when ${own('low')} then ${first} else 0 end
+    from clock
+    on conflict (queue, workspace_id) do update set
+      normal = case when ${own('low')} then f.normal else ${next('normal')} end,
+      high = case when ${own('high')} then ${next('high')} else f.high end,
+      urgent = case when ${own('urgent')} then ${next('urgent')} else f.urgent end,
+      low = case when ${own('low')} then ${next('low')} else f.low end
+    returning f.${sql.identifier(priority)} - ${length} as start, ${STEP} / f.weight as step,
+      (select base from clock) as base`)
+  const line = rows[0]
+  if (!line) throw new Error(`The queue "${queue}" has no clock. Run the migrations.`)
+  const start = Number(line.start) + SHIFT[priority]
+  return Array.from({ length: count }, (_, index) => placeOf(start + index * line.step, Number(line.base)))
+}
+
+/** The place of tasks that keep their tag. */
+export async function keepPlaces(tx: Tx, queue: string, tags: number[]): Promise<Place[]> {
+  const { rows } = await tx.execute<{ base: string }>(sql`select base from queue_clocks where queue = ${queue}`)
+  const base = Number(rows[0]?.base ?? 0)
+  return tags.map((tag) => placeOf(tag, base))
+}
+
+function placeOf(tag: number, base: number): Place {
+  return { tag, priority: Math.min(HIGHEST, Math.max(LOWEST, base - tag)) }
+}
+
+/**
+ * Moves the queue's base before tags leave the range of an int32, and waiting tickets with it. Returns the number of
+ * tickets moved. Derived from the tasks' own tags, so running it again is harmless and catches those that were being
+ * submitted meanwhile.
+ */
+export async function renormalise(tx: Tx, queue: string, { head = 1_000_000_000 } = {}): Promise<number> {
+  await tx.execute(sql`update queue_clocks set base = time + ${head}::bigint
+    where queue = ${queue} and time > base + ${head}::bigint`)
+  const priority = sql`least(greatest(c.base - t.tag, ${LOWEST}::bigint), ${HIGHEST}::bigint)::int`
+  const moved = await tx.execute(sql`
+    update pgboss.job j set priority = ${priority}
+    from tasks t, queue_clocks c
+    where c.queue = ${queue} and j.name = ${queue} and j.state < 'active' and t.id = j.id and j.priority <> ${priority}`)
+  return moved.rowCount ?? 0
+}
