@@ -20,7 +20,7 @@ export function database(): Database {
 }
 
 export function queue(): Promise<Queue> {
-  held.queue ??= openQueue({ url: databaseUrl(), role: 'baton_app' }).catch((error: unknown) => {
+  held.queue ??= openQueue(openedDatabase()).catch((error: unknown) => {
     held.queue = undefined
     throw error
   })

@@ -125,8 +125,8 @@ const WAKE = `select pg_notify('pgboss_' || left(encode(sha224('pgboss'::bytea),
 const ticket = ({ task }: Settlement) => ({ id: task.id, retryCount: task.retryCount })
 
 // `settled` is in the answer but not in pg-boss's type: the ids whose claim still held.
-function among(items: Settlement[], answer: { affected: number; settled?: string[] }): Settlement[] {
-  const kept = new Set(answer.settled)
+function among(items: Settlement[], answer: unknown): Settlement[] {
+  const kept = new Set((answer as { settled?: string[] }).settled)
   return items.filter((item) => kept.has(item.task.id))
 }
 
