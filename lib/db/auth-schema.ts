@@ -56,7 +56,10 @@ export const accounts = pgTable(
     createdAt: at().notNull().defaultNow(),
     updatedAt: at().notNull().defaultNow(),
   },
-  (table) => [index().on(table.userId), unique().on(table.providerId, table.accountId)],
+  (table) => [
+    index().on(table.userId),
+    unique('accounts_provider_id_account_id_unique').on(table.providerId, table.accountId),
+  ],
 )
 
 export const verifications = pgTable(
@@ -112,7 +115,7 @@ export const members = pgTable(
     createdAt: at().notNull().defaultNow(),
   },
   (table) => [
-    unique().on(table.organizationId, table.userId),
+    unique('members_organization_id_user_id_unique').on(table.organizationId, table.userId),
     index().on(table.userId),
     check('members_role', sql`${table.role} in ('owner', 'admin', 'member', 'viewer')`),
   ],

@@ -41,11 +41,35 @@ const workspaceId = () =>
   uuid()
     .notNull()
     .references(() => workspaces.id, { onDelete: 'cascade' })
+/** For rows of a task: the composite key to it says the same and is checked once. */
+const workspaceOfTask = () => uuid().notNull()
 
 export const texts = pgTable(
   'texts',
   { workspaceId: workspaceId(), sha256: bytea().notNull(), body: text().notNull() },
   (t) => [primaryKey({ columns: [t.workspaceId, t.sha256] })],
+)
+
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: uuid().primaryKey(),
+    workspaceId: workspaceId(),
+    name: text().notNull(),
+    /** The secret's first characters, to tell keys apart. */
+    prefix: text().notNull(),
+    last4: text().notNull(),
+    sha256: bytea().notNull().unique(),
+    scopes: text({ enum: API_KEY_SCOPES }).array().notNull(),
+    createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
+    createdAt: at().notNull().defaultNow(),
+    lastUsedAt: at(),
+    lastUsedIp: text(),
+    lastUsedStatus: integer(),
+    revokedAt: at(),
+    revokedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
+  },
+  (t) => [unique('api_keys_workspace_id_id_unique').on(t.workspaceId, t.id), index().on(t.workspaceId, t.createdAt)],
 )
 
 export const tasks = pgTable(
@@ -90,7 +114,7 @@ export const tasks = pgTable(
     finishedAt: at(),
   },
   (t) => [
-    unique().on(t.workspaceId, t.id),
+    unique('tasks_workspace_id_id_unique').on(t.workspaceId, t.id),
     index().on(t.workspaceId, t.status, t.id),
     index().on(t.workspaceId, t.worker, t.id),
     index().on(t.workspaceId, t.submittedBy, t.id),
@@ -101,9 +125,17 @@ export const tasks = pgTable(
       .on(t.workspaceId, t.externalId, t.id)
       .where(sql`external_id is not null`),
     index()
+      .on(t.workspaceId, t.apiKeyId, t.id)
+      .where(sql`api_key_id is not null`),
+    index()
       .on(t.processId)
       .where(sql`process_id is not null`),
+    // Worded so that no batch statement implies it: the planner would walk this small index for every row of a batch.
+    index('tasks_open_index')
+      .on(t.id)
+      .where(sql`finished_at is null and status <> 'blocked'`),
     foreignKey({ columns: [t.workspaceId, t.textSha256], foreignColumns: [texts.workspaceId, texts.sha256] }),
+    foreignKey({ columns: [t.workspaceId, t.apiKeyId], foreignColumns: [apiKeys.workspaceId, apiKeys.id] }),
     check('tasks_status', oneOf(t.status, STATUSES)),
     check(
       'tasks_reason',
@@ -119,14 +151,14 @@ const taskReference = (t: { workspaceId: AnyPgColumn; taskId: AnyPgColumn }) =>
 
 export const taskTags = pgTable(
   'task_tags',
-  { workspaceId: workspaceId(), taskId: uuid().notNull(), tag: text().notNull() },
+  { workspaceId: workspaceOfTask(), taskId: uuid().notNull(), tag: text().notNull() },
   (t) => [primaryKey({ columns: [t.taskId, t.tag] }), index().on(t.workspaceId, t.tag, t.taskId), taskReference(t)],
 )
 
 export const attempts = pgTable(
   'attempts',
   {
-    workspaceId: workspaceId(),
+    workspaceId: workspaceOfTask(),
     taskId: uuid().notNull(),
     /** The epoch of its claim. */
     epoch: integer().notNull(),
@@ -149,7 +181,7 @@ export const calls = pgTable(
   'calls',
   {
     id: uuid().notNull(),
-    workspaceId: workspaceId(),
+    workspaceId: workspaceOfTask(),
     taskId: uuid().notNull(),
     epoch: integer().notNull(),
     state: text({ enum: CALL_STATES }).notNull().default('sent'),
@@ -189,7 +221,7 @@ export const calls = pgTable(
 export const events = pgTable(
   'events',
   {
-    workspaceId: workspaceId(),
+    workspaceId: workspaceOfTask(),
     taskId: uuid().notNull(),
     /** 1, 2, 3, … within the task, without a gap. */
     seq: integer().notNull(),
@@ -201,6 +233,7 @@ export const events = pgTable(
   (t) => [
     primaryKey({ columns: [t.taskId, t.seq] }),
     index().on(t.workspaceId, t.at),
+    index().using('brin', t.at).with({ pages_per_range: 32, autosummarize: true }),
     taskReference(t),
     check('events_type', oneOf(t.type, EVENT_TYPES)),
   ],
@@ -209,7 +242,7 @@ export const events = pgTable(
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
-    workspaceId: workspaceId(),
+    workspaceId: workspaceOfTask(),
     route: text().notNull(),
     key: text().notNull(),
     bodyHash: bytea().notNull(),
@@ -222,8 +255,25 @@ export const idempotencyKeys = pgTable(
 /** What the text search reads; folded in after the fact, one row a task. */
 export const search = pgTable(
   'search',
-  { workspaceId: workspaceId(), taskId: uuid().primaryKey(), document: tsvector().notNull(), seq: integer().notNull() },
-  (t) => [taskReference(t)],
+  {
+    workspaceId: workspaceOfTask(),
+    taskId: uuid().notNull(),
+    /** The row's number in its workspace, by which a window of the newest tasks is found at once. */
+    n: bigint({ mode: 'number' }).notNull(),
+    /** Every 50,000 numbers: a search of the newest tasks leaves the older blocks of the index alone. */
+    block: integer()
+      .notNull()
+      .generatedAlwaysAs(sql`(n / 50000)::integer`),
+    /** The task's event up to which the document is true. */
+    seq: integer().notNull(),
+    document: tsvector().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.taskId] }),
+    index().on(t.workspaceId, t.n),
+    index().using('gin', t.workspaceId, t.block, t.document).with({ gin_pending_list_limit: 1024 }),
+    taskReference(t),
+  ],
 )
 
 /** One workspace's place in one worker's queue (start-time fair queueing). */
@@ -239,28 +289,6 @@ export const flows = pgTable(
     low: bigint({ mode: 'number' }).notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.queue, t.workspaceId] }), check('flows_weight', sql`weight between 1 and 100`)],
-)
-
-export const apiKeys = pgTable(
-  'api_keys',
-  {
-    id: uuid().primaryKey(),
-    workspaceId: workspaceId(),
-    name: text().notNull(),
-    /** The secret's first characters, to tell keys apart. */
-    prefix: text().notNull(),
-    last4: text().notNull(),
-    sha256: bytea().notNull().unique(),
-    scopes: text({ enum: API_KEY_SCOPES }).array().notNull(),
-    createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
-    createdAt: at().notNull().defaultNow(),
-    lastUsedAt: at(),
-    lastUsedIp: text(),
-    lastUsedStatus: integer(),
-    revokedAt: at(),
-    revokedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
-  },
-  (t) => [unique().on(t.workspaceId, t.id), index().on(t.workspaceId, t.createdAt)],
 )
 
 // Instance-wide: no workspace's data, the operator's to change.
@@ -303,6 +331,13 @@ export const queueClocks = pgTable('queue_clocks', {
   base: bigint({ mode: 'number' }).notNull().default(1_000_000_000),
 })
 
+/** How far the text search has followed the tasks' events; one row. */
+export const searchProgress = pgTable(
+  'search_progress',
+  { id: integer().primaryKey().default(1), foldedUntil: at().notNull() },
+  () => [check('search_progress_id', sql`id = 1`)],
+)
+
 /** Tables that hold no workspace's data; a table in neither this list nor with workspace_id fails the tests. */
 export const INSTANCE_TABLES = [
   'users',
@@ -317,4 +352,5 @@ export const INSTANCE_TABLES = [
   'worker_pools',
   'worker_processes',
   'queue_clocks',
+  'search_progress',
 ] as const
