@@ -91,7 +91,8 @@ export function queueOf(task: { worker: string; suspicion: number }): string {
   return task.suspicion >= SUSPECT ? ISOLATION : task.worker
 }
 
-const FOREVER_SECONDS = 100 * 365 * 86_400
+/** As long as pg-boss's integer column holds: 63 years. */
+const FOREVER_SECONDS = 2_000_000_000
 
 /** Creates or migrates pg-boss's schema, with a queue, a clock and default slots for every worker type. */
 export async function installQueue(url: string): Promise<void> {

@@ -150,7 +150,7 @@ async function prepareDatabase(superuserUrl: string, password: string): Promise<
 }
 
 /** A server that outlived its start is stopped; a pid file that names no server of ours is removed. */
-async function endOrphan(cluster: string): Promise<void> {
+export async function endOrphan(cluster: string): Promise<void> {
   const file = join(cluster, 'postmaster.pid')
   const pid = Number(readIfThere(file)?.split('\n')[0])
   if (!pid) return

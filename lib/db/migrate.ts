@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
-import { installQueueSchema, QUEUE_SCHEMA } from '#lib/queue-install.ts'
+import { installQueue } from '#lib/queue.ts'
 import { ensureRoles } from './roles.ts'
 
 const LOCK = 7_800_001
+const QUEUE_SCHEMA = 'pgboss'
 const FOLDER = join(process.cwd(), 'drizzle')
 
 /** `url` is the login that owns the database, connected directly (no transaction pooler: the lock is a session's). */
@@ -21,7 +22,7 @@ export async function migrate(url: string, folder = FOLDER): Promise<void> {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await ensureRoles(client)
     await runMigrations(drizzle(client), { migrationsFolder: folder })
-    await installQueueSchema(url)
+    await installQueue(url)
     await grantQueue(client)
   } finally {
     await client.end()

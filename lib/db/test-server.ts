@@ -1,14 +1,17 @@
 // vitest's global setup: one Postgres for the whole run, and in it a migrated database that tests copy.
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { env } from '#lib/env.ts'
-import { startEmbedded } from './embedded.ts'
+import { endOrphan, startEmbedded } from './embedded.ts'
+import { isRunning } from './embedded-host.ts'
 import { migrate } from './migrate.ts'
 import { ROLES } from './roles.ts'
+
+const PREFIX = 'baton-test-'
 
 export type TestServer = { superuserUrl: string; login: string; password: string; template: string }
 
@@ -25,29 +28,38 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const superuserUrl = external ?? own?.superuserUrl ?? ''
   const name = `baton_test_${randomBytes(4).toString('hex')}`
   const server = { superuserUrl, login: name, password: randomBytes(16).toString('hex'), template: `${name}_template` }
-  await asSuperuser(superuserUrl, async (client) => {
-    await client.query(`create role ${name} login createrole createdb password '${server.password}'`)
+  const remove = () => (own ? own.remove() : removeFrom(server))
+  try {
+    await createTemplate(server)
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  project.provide('server', server)
+  return remove
+}
+
+async function createTemplate(server: TestServer): Promise<void> {
+  await asSuperuser(server.superuserUrl, async (client) => {
+    await client.query(`create role ${server.login} login createrole createdb password '${server.password}'`)
     // Roles of another set-up on this server cannot be taken by a login that did not create them.
     for (const role of ROLES)
       if ((await client.query('select from pg_roles where rolname = $1', [role])).rowCount)
-        await client.query(`grant ${role} to ${name} with admin option`)
-    await client.query(`create database ${server.template} owner ${name}`)
+        await client.query(`grant ${role} to ${server.login} with admin option`)
+    await client.query(`create database ${server.template} owner ${server.login}`)
   })
   await migrate(databaseUrl(server, server.template))
-  project.provide('server', server)
-  return async () => {
-    if (own) return own.remove()
-    await asSuperuser(superuserUrl, async (client) => {
-      const { rows } = await client.query<{ datname: string }>(
-        'select datname from pg_database where datname like $1',
-        [`${name}%`],
-      )
-      for (const { datname } of rows) await client.query(`drop database ${datname} with (force)`)
-      await client
-        .query(`reassign owned by ${name} to current_user; drop owned by ${name}; drop role ${name}`)
-        .catch(() => {})
-    })
-  }
+}
+
+async function removeFrom({ superuserUrl, login }: TestServer): Promise<void> {
+  await asSuperuser(superuserUrl, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      `select datname from pg_database where starts_with(datname, $1)`,
+      [login],
+    )
+    for (const { datname } of rows) await client.query(`drop database ${datname} with (force)`)
+    await client.query(`reassign owned by ${login} to current_user; drop owned by ${login}; drop role ${login}`)
+  })
 }
 
 export function databaseUrl(server: TestServer, database: string): string {
@@ -59,19 +71,27 @@ export function databaseUrl(server: TestServer, database: string): string {
 }
 
 async function startOwn() {
-  const folder = await mkdtemp(join(tmpdir(), 'baton-test-'))
-  const { chmod } = await import('node:fs/promises')
+  await removeAbandoned()
+  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`))
   await chmod(folder, 0o711)
-  const server = await startEmbedded({
-    folder,
-    durable: false,
-    settings: { shared_buffers: '64MB', max_connections: '300' },
-  })
+  const settings = { shared_buffers: '64MB', max_connections: '300' }
+  const server = await startEmbedded({ folder, durable: false, settings })
   const remove = async () => {
     await server.stop('immediate')
     await rm(folder, { recursive: true, force: true })
   }
   return { superuserUrl: server.superuserUrl, remove }
+}
+
+/** A killed run leaves its server behind. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = Number(name.slice(PREFIX.length).split('-')[0])
+    if (!name.startsWith(PREFIX) || !pid || isRunning(pid, '')) continue
+    const folder = join(tmpdir(), name)
+    await endOrphan(join(folder, 'postgres'))
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 async function asSuperuser(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
