@@ -67,4 +67,3 @@ function schemaOf(body: ChatRequest | null): Record<string, unknown> {
   const written = /JSON Schema:\n(\{.*\})/.exec(system)?.[1]
   return written ? (JSON.parse(written) as Record<string, unknown>) : { type: 'object', properties: {} }
 }
-

@@ -113,11 +113,13 @@ function providerName(host: string): string {
 
 /** `fetch failed` hides the reason one or two causes deep. */
 function networkCode(cause: unknown): string {
+  let words = 'unknown reason'
   for (let error = cause, depth = 0; error instanceof Error && depth < 4; error = error.cause, depth += 1) {
     if ('code' in error && typeof error.code === 'string') return error.code
     if (error instanceof AggregateError && error.errors[0] !== error) return networkCode(error.errors[0])
+    words = error.message
   }
-  return cause instanceof Error ? cause.message : 'unknown reason'
+  return words
 }
 
 const NETWORK_REASONS: Record<string, string> = {
@@ -131,4 +133,4 @@ const NETWORK_REASONS: Record<string, string> = {
   ENETUNREACH: 'no route to it',
 }
 /** Failures before a request can have left this machine. */
-const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|EHOSTUNREACH|ENETUNREACH)$|CERT|TLS/
+const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|EHOSTUNREACH|ENETUNREACH|bad port)$|CERT|TLS/
