@@ -8,7 +8,10 @@ import { asMember } from '#lib/access/enter.ts'
 import { requireOwnOrigin } from '#lib/access/origin.ts'
 import type { Ctx } from '#lib/context.ts'
 import { DomainError, type FieldIssue, InvalidInput, RateLimited, Unauthenticated } from '#lib/errors.ts'
+import { databaseFault } from '#lib/db/faults.ts'
+import { fieldIssues } from '#lib/issues.ts'
 import type { WorkspaceSummary } from '#lib/workspaces/queries.ts'
+import { report } from './problem.ts'
 import { database, queue } from './server.ts'
 import { currentSession, requestId, type SignedIn } from './session.ts'
 
@@ -70,7 +73,7 @@ async function requireSessionHere(): Promise<SignedIn> {
 function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input)
   if (result.success) return result.data
-  throw new InvalidInput(result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
+  throw new InvalidInput(fieldIssues(result.error))
 }
 
 async function describe(error: unknown): Promise<ActionError> {
@@ -83,7 +86,13 @@ async function describe(error: unknown): Promise<ActionError> {
       retryAfterMs: error instanceof RateLimited ? error.retryAfterMs : undefined,
       requestId: id,
     }
-  console.error(JSON.stringify({ level: 'error', requestId: id, message: 'an action failed' }), error)
+  report(error, 500, id)
+  if (databaseFault(error))
+    return {
+      message: 'The database does not answer at the moment, so nothing was changed. Try again in a few seconds.',
+      code: 'unavailable',
+      requestId: id,
+    }
   return {
     message: 'Baton could not do this. Try again in a moment; if it happens again, give the error id to your operator.',
     code: 'internal',

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth'
 import type { BetterAuthPlugin } from 'better-auth'
-import { createAuthMiddleware, isAPIError } from 'better-auth/api'
+import { createAuthMiddleware } from 'better-auth/api'
 import { organization } from 'better-auth/plugins/organization'
 import { v7 as uuidv7 } from 'uuid'
 import {
@@ -18,10 +18,12 @@ import {
 } from '#lib/db/auth-schema.ts'
 import type { Database, Tx } from '#lib/db/client.ts'
 import { type Env, env, ownOrigins, signUpMode } from '#lib/env.ts'
+import { NotFound } from '#lib/errors.ts'
 import { createWorkspace, ownWorkspaceName } from '#lib/workspaces/create.ts'
 import { type Attempt, guardRoute, noteSignIn } from './auth-guards.ts'
 import { addressOptions, clientIp } from './client-ip.ts'
 import { cookiePrefix, secureCookies } from './cookies.ts'
+import { requireOwnOrigin } from './origin.ts'
 import { PASSWORD_LENGTH } from './passwords.ts'
 import { IDLE_MS, SESSION_MS } from './sessions.ts'
 
@@ -64,7 +66,8 @@ export function createAuth({ db, secret, settings = env(), plugins = [] }: AuthO
     trustedOrigins: origins,
     telemetry: { enabled: false },
     logger: { disabled: true },
-    onAPIError: { onError: logFault },
+    // Refusals are answers; faults are thrown to the caller, who knows how to log them.
+    onAPIError: { throw: true },
     database: drizzleAdapter(rememberingTransactions(db, transactions), {
       provider: 'pg',
       usePlural: true,
@@ -146,25 +149,21 @@ export function createAuth({ db, secret, settings = env(), plugins = [] }: AuthO
       ...plugins,
     ],
   })
-  return { api: auth.api, handler: (request: Request) => handleOpenRoutes(auth.handler, request) }
+  return { api: auth.api, handler: (request: Request) => handleOpenRoute(auth.handler, request, origins) }
 }
 
-function handleOpenRoutes(handler: (request: Request) => Promise<Response>, request: Request) {
+/** @throws NotFound for a route that is not open, Forbidden for another site's request, and whatever fault occurs. */
+async function handleOpenRoute(
+  handler: (request: Request) => Promise<Response>,
+  request: Request,
+  origins: string[],
+): Promise<Response> {
   const { pathname } = new URL(request.url)
   const route = pathname.startsWith(`${AUTH_PATH}/`) ? pathname.slice(AUTH_PATH.length) : pathname
-  if ((OPEN_ROUTES as readonly string[]).includes(route)) return handler(request)
-  return Promise.resolve(
-    Response.json(
-      {
-        type: 'about:blank',
-        title: 'Not found',
-        status: 404,
-        code: 'not_found',
-        detail: 'There is nothing at this address.',
-      },
-      { status: 404, headers: { 'content-type': 'application/problem+json', 'cache-control': 'private, no-store' } },
-    ),
-  )
+  if (!(OPEN_ROUTES as readonly string[]).includes(route)) throw new NotFound('This address')
+  const fromBrowser = ['cookie', 'origin', 'sec-fetch-site'].some((name) => request.headers.has(name))
+  if (request.method !== 'GET' && fromBrowser) requireOwnOrigin(request.headers, origins)
+  return handler(request)
 }
 
 /** The same database, with its current transaction at hand for the hooks that better-auth calls inside it. */
@@ -177,9 +176,4 @@ function rememberingTransactions(db: Database, transactions: AsyncLocalStorage<T
 function attempt(context: { path: string; body?: unknown; headers?: Headers }, settings: Env): Attempt {
   const address = context.headers ? clientIp(context.headers, settings) : null
   return { path: context.path, body: (context.body ?? {}) as Record<string, unknown>, address }
-}
-
-/** What a route refuses is an answer; only faults are worth a line. */
-function logFault(error: unknown): void {
-  if (!isAPIError(error) || error.statusCode >= 500) console.error('accounts: a route failed', error)
 }

@@ -1,8 +1,7 @@
 // The way into a workspace: who acts is looked up in the same transaction that then does the work, so that a role
 // lowered or a key revoked counts from the next request on. Whoever may not enter learns nothing about what is inside.
-import { sql } from 'drizzle-orm'
 import type { Ctx } from '#lib/context.ts'
-import type { Database, Tx } from '#lib/db/client.ts'
+import { type Database, enterWorkspace } from '#lib/db/client.ts'
 import { NotFound, Unauthenticated } from '#lib/errors.ts'
 import type { Queue } from '#lib/queue.ts'
 import { findWorkspace, membershipOf, type WorkspaceSummary } from '#lib/workspaces/queries.ts'
@@ -22,7 +21,7 @@ export function asMember<Result>(
     const workspace = await findWorkspace(tx, slugOrId)
     const member = workspace && (await membershipOf(tx, user.id, workspace.id))
     if (!workspace || !member) throw new NotFound('This workspace')
-    await enter(tx, workspace.id)
+    await enterWorkspace(tx, workspace.id)
     const actor = { kind: 'user' as const, id: user.id, name: user.name }
     return work({ tx, queue, requestId, workspaceId: workspace.id, actor, access: member }, workspace)
   })
@@ -37,14 +36,10 @@ export function asKey<Result>(
 ): Promise<Result> {
   return db.transaction(async (tx) => {
     const workspace = await findWorkspace(tx, slugOrId)
-    if (workspace) await enter(tx, workspace.id)
+    if (workspace) await enterWorkspace(tx, workspace.id)
     const key = workspace && (await findKey(tx, secret))
     if (!workspace || !key) throw new Unauthenticated('This API key is not valid here. It may have been revoked.')
     const actor = { kind: 'key' as const, id: key.id, name: key.name }
     return work({ tx, queue, requestId, workspaceId: workspace.id, actor, access: { scopes: key.scopes } }, workspace)
   })
-}
-
-async function enter(tx: Tx, workspaceId: string): Promise<void> {
-  await tx.execute(sql`select set_config('app.workspace', ${workspaceId}, true)`)
 }

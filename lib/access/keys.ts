@@ -74,6 +74,7 @@ export async function createApiKey(
 /** Requests that start after this has been committed get 401; tasks already accepted go on. */
 export async function revokeApiKey(ctx: Ctx, id: string): Promise<ApiKey> {
   requireAccess(ctx, 'key.change')
+  if (!z.uuid().safeParse(id).success) throw new NotFound('This API key')
   const [revoked] = await ctx.tx
     .update(apiKeys)
     .set({ revokedAt: sql`now()`, revokedBy: ctx.actor.kind === 'user' ? ctx.actor.id : null })

@@ -59,7 +59,12 @@ export function asWorkspace<Result>(
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('app.workspace', ${workspaceId}, true)`)
+    await enterWorkspace(tx, workspaceId)
     return work(tx)
   })
+}
+
+/** From here to its end, the transaction sees and writes the rows of this workspace only. */
+export async function enterWorkspace(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.execute(sql`select set_config('app.workspace', ${workspaceId}, true)`)
 }
