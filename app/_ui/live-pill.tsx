@@ -1,51 +1,53 @@
 'use client'
 
 import { CloudOff, LoaderCircle, Pause } from 'lucide-react'
-import { useMounted, useNow } from './clock.tsx'
-import { formatClock, formatDuration } from './format.ts'
-
-export type LiveState =
-  | { kind: 'live' }
-  | { kind: 'paused'; lastAt: number }
-  | { kind: 'reconnecting'; retryAt: number }
-  | { kind: 'offline'; since: number }
+import { useNow } from './clock.tsx'
+import { formatDuration } from './format.ts'
+import { useLive } from './live.tsx'
 
 /** Whether what is shown is current, and how old it is if not. Pressing it pauses and resumes. */
-export function LivePill({ state, onToggle }: { state: LiveState; onToggle?: () => void }) {
+export function LivePill() {
+  const live = useLive()
   const now = useNow()
-  const zone = useMounted() ? undefined : 'UTC'
-  if (state.kind === 'live')
+  if (live.status === 'live')
     return (
-      <button type="button" className="live" aria-pressed="true" onClick={onToggle} title="Pause live updates">
+      <button type="button" className="live" aria-pressed="true" onClick={live.pause} title="Pause live updates">
         Live
       </button>
     )
-  if (state.kind === 'paused')
+  if (live.status === 'paused')
     return (
       <button
         type="button"
         className="live before:hidden"
         aria-pressed="false"
-        onClick={onToggle}
+        onClick={live.resume}
         title="Resume live updates"
       >
         <Pause className="i-sm" aria-hidden />
-        Paused, {formatDuration(wholeSeconds(now - state.lastAt))} old
+        Paused{live.lastUpdateAt === null ? '' : `, ${formatDuration(wholeSeconds(now - live.lastUpdateAt))} old`}
       </button>
     )
-  if (state.kind === 'reconnecting')
+  if (live.status === 'ended')
+    return (
+      <button
+        type="button"
+        className="live before:hidden s-failed"
+        onClick={() => window.location.reload()}
+        title="The server ended the live updates. Press to load the page again."
+      >
+        <CloudOff className="i-sm" aria-hidden />
+        Not live, reload
+      </button>
+    )
+  if (live.status === 'reconnecting')
     return (
       <span className="live before:hidden s-blocked">
         <LoaderCircle className="i-sm spin" aria-hidden />
-        Reconnecting, {formatDuration(wholeSeconds(state.retryAt - now))}
+        Reconnecting{live.retryInSeconds ? `, ${live.retryInSeconds} s` : ''}
       </span>
     )
-  return (
-    <span className="live before:hidden s-failed">
-      <CloudOff className="i-sm" aria-hidden />
-      Offline since {formatClock(state.since, zone)}
-    </span>
-  )
+  return <span className="live before:bg-faint! before:shadow-none!">Connecting</span>
 }
 
 function wholeSeconds(ms: number): number {

@@ -1,17 +1,18 @@
-const MOST_WAITING = 5
-
 /** One bar a slot: solid busy, outline free; hatched ones wait. Groups are processes. Say the numbers beside it. */
 export function SlotGauge({
   processes,
   waiting = 0,
+  mostWaiting = 5,
   size = 'md',
 }: {
   processes: readonly { busy: number; total: number }[]
   waiting?: number
+  /** How many waiting ones are drawn; the rest is a number. */
+  mostWaiting?: number
   size?: 'sm' | 'md'
 }) {
   const bar = size === 'sm' ? 'block w-1.5 h-3.5 rounded-[2px]' : 'block w-2 h-4 rounded-[2px]'
-  const shown = Math.min(waiting, MOST_WAITING)
+  const shown = Math.min(waiting, mostWaiting)
   return (
     <span className="inline-flex flex-wrap items-center gap-1.5" aria-hidden>
       {processes.map((process, index) => (

@@ -1,0 +1,44 @@
+import { FileSearch, History, House, KeyRound, Languages, ListChecks, Server, Smile } from 'lucide-react'
+import { CircleQuestionMark, TableOfContents, Tags } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import type { Action } from '#lib/access/policy.ts'
+
+export type NavItem = { path: string; label: string; icon: LucideIcon; needs?: Action; separated?: boolean }
+
+/** The pages of a workspace, in the order of the rail. An item appears here when its page exists. */
+export const NAV: readonly NavItem[] = [
+  { path: '', label: 'Home', icon: House },
+  { path: '/tasks/new', label: 'Tasks', icon: ListChecks },
+  { path: '/history', label: 'History', icon: History },
+  { path: '/workers', label: 'Workers', icon: Server, separated: true },
+  { path: '/api-keys', label: 'API keys', icon: KeyRound, needs: 'key.read' },
+]
+
+/** Which item of the rail a page belongs to; a task belongs to History. */
+export function currentItem(pathname: string): NavItem | undefined {
+  const rest = pathname.replace(/^\/w\/[^/]+/, '')
+  if (rest === '' || rest === '/') return NAV[0]
+  if (/^\/tasks\/(?!new)/.test(rest)) return NAV.find((item) => item.path === '/history')
+  return NAV.find((item) => item.path !== '' && rest.startsWith(item.path))
+}
+
+/** What leads to the page, before its own name. */
+export function crumbsOf(pathname: string): { before: { label: string; path?: string }[]; here: string } {
+  const rest = pathname.replace(/^\/w\/[^/]+/, '')
+  if (rest.startsWith('/tasks/new')) return { before: [{ label: 'Tasks' }], here: 'New task' }
+  if (rest.startsWith('/tasks/')) return { before: [{ label: 'History', path: '/history' }], here: 'Task' }
+  return { before: [], here: currentItem(pathname)?.label ?? 'Baton' }
+}
+
+const WORKER_ICONS: Record<string, LucideIcon> = {
+  'document-analyzer': FileSearch,
+  'category-classifier': Tags,
+  'sentiment-analyzer': Smile,
+  summarizer: TableOfContents,
+  'question-generator': CircleQuestionMark,
+  translator: Languages,
+}
+
+export function workerIcon(worker: string): LucideIcon {
+  return WORKER_ICONS[worker] ?? FileSearch
+}
