@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { Client, type QueryResult, type QueryResultRow } from 'pg'
 import { type DatabaseRole, sessionOptions } from '#lib/db/client.ts'
+import { databaseFault } from '#lib/db/faults.ts'
 
 export type Run = <Row extends QueryResultRow = QueryResultRow>(
   text: string,
@@ -77,7 +78,7 @@ export function openWire({ url, role, name, asyncCommit = false }: WireOptions):
       await client.query('commit')
       return result
     } catch (error) {
-      if (isConnectionError(error)) drop(client)
+      if (databaseFault(error) === 'unavailable') drop(client)
       else await client.query('rollback').catch(() => drop(client))
       throw error
     }
@@ -106,28 +107,4 @@ function statementName(text: string): string {
     names.set(text, name)
   }
   return name
-}
-
-/** The SQLSTATE of a database error, null for anything else (a cut connection has none). */
-export function sqlState(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
-  return /^[0-9A-Z]{5}$/.test(error.code) && 'severity' in error ? error.code : null
-}
-
-/** Whether the connection is gone, or must be given up since its state is unknown. */
-export function isConnectionError(error: unknown): boolean {
-  const state = sqlState(error)
-  return state === null ? isFromDriver(error) : state.startsWith('08') || state.startsWith('57P')
-}
-
-/** Whether the same statement may succeed later without any change: outages, locks, timeouts, full disks. */
-export function isPassing(error: unknown): boolean {
-  const state = sqlState(error)
-  return state === null ? isFromDriver(error) : ['08', '25', '40', '53', '55', '57', '58'].includes(state.slice(0, 2))
-}
-
-function isFromDriver(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) return true
-  return /connection|timeout|terminated|not queryable|socket/i.test(error.message)
 }

@@ -1,13 +1,66 @@
+// Cancels open tasks. Raising the epoch makes every write of a running attempt void; its process is told to stop.
+import { sql } from 'drizzle-orm'
+import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
+import { Conflict } from '#lib/errors.ts'
+import { queueOf } from '#lib/queue.ts'
+import { announce, announceCancelled } from './announce.ts'
+import { taskDetail } from './detail.ts'
 import type { TaskSelection } from './requests.ts'
+import { bulkResult, selectedIds } from './selection.ts'
 import type { BulkResult, TaskDetail } from './shapes.ts'
+import { STATUS_TITLES } from './states.ts'
 
-/** @throws NotFound; Conflict when the task has ended. */
-export async function cancelTask(_ctx: Ctx, _id: string): Promise<TaskDetail> {
-  throw new Error('Not built yet.')
+/** @throws Forbidden; NotFound; Conflict when the task has ended. */
+export async function cancelTask(ctx: Ctx, id: string): Promise<TaskDetail> {
+  requireAccess(ctx, 'task.cancel')
+  const before = await taskDetail(ctx, id)
+  const cancelled = await cancel(ctx, [id])
+  const after = await taskDetail(ctx, id)
+  if (!cancelled.has(id)) {
+    const ended =
+      after.status === 'cancelled' ? 'was cancelled already' : `is ${STATUS_TITLES[after.status].toLowerCase()}`
+    throw new Conflict(`"${before.title}" ${ended}, so there is nothing to cancel.`, 'already_ended')
+  }
+  return after
 }
 
-/** Cancels what is open among the selection; what has ended is skipped. */
-export async function cancelTasks(_ctx: Ctx, _selection: TaskSelection): Promise<BulkResult> {
-  throw new Error('Not built yet.')
+/** Cancels what is open among the selection; what has ended is skipped. @throws Forbidden, InvalidInput */
+export async function cancelTasks(ctx: Ctx, selection: TaskSelection): Promise<BulkResult> {
+  requireAccess(ctx, 'task.cancel')
+  const selected = await selectedIds(ctx, selection)
+  const cancelled = await cancel(ctx, selected.ids)
+  return bulkResult(selected, cancelled, 'It has ended already.')
+}
+
+type CancelledRow = { id: string; worker: string; suspicion: number; was_running: boolean }
+
+async function cancel(ctx: Ctx, ids: string[]): Promise<Set<string>> {
+  const { tx, workspaceId, actor, queue } = ctx
+  const { rows } = await tx.execute<CancelledRow>(sql`
+    with d as (select id, status, epoch, process_id from tasks
+      where workspace_id = ${workspaceId} and id = any(${sql.param(ids)}::uuid[]) and finished_at is null
+      order by id for update),
+    t as (
+      update tasks t set status = 'cancelled', reason = null, epoch = t.epoch + 1, seq = t.seq + 1, process_id = null,
+        finished_at = clock_timestamp()
+      from d where t.id = d.id
+      returning t.id, t.worker, t.suspicion, t.seq, d.epoch as old_epoch, d.process_id is not null as was_running),
+    a as (update attempts a set outcome = 'cancelled', finished_at = clock_timestamp()
+      from t where a.task_id = t.id and a.epoch = t.old_epoch and a.outcome is null),
+    e as (insert into events (workspace_id, task_id, seq, type, actor, at)
+      select ${workspaceId}, id, seq, 'cancelled', ${JSON.stringify(actor)}::jsonb, clock_timestamp() from t)
+    select id, worker, suspicion, was_running from t`)
+  for (const [name, tasks] of Map.groupBy(rows, queueOf))
+    await queue.cancel(
+      tx,
+      name,
+      tasks.map((task) => task.id),
+    )
+  await announceCancelled(
+    tx,
+    rows.filter((row) => row.was_running).map((row) => row.id),
+  )
+  if (rows.length > 0) await announce(tx, [workspaceId])
+  return new Set(rows.map((row) => row.id))
 }

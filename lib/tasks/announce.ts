@@ -1,0 +1,29 @@
+// Tells the web processes which workspaces have news, when the transaction commits.
+import { sql } from 'drizzle-orm'
+import type { Tx } from '#lib/db/client.ts'
+
+export const EVENT_CHANNEL = 'baton_events'
+export const CANCEL_CHANNEL = 'baton_cancel'
+export const POOL_CHANNEL = 'baton_pools'
+
+/** Workspace or task ids in one notification, whose payload may hold 8,000 bytes. */
+const MAX_IDS = 200
+
+export async function announce(tx: Tx, workspaceIds: string[]): Promise<void> {
+  await notify(tx, EVENT_CHANNEL, [...new Set(workspaceIds)])
+}
+
+/** Asks the processes that run these tasks to stop them. */
+export async function announceCancelled(tx: Tx, taskIds: string[]): Promise<void> {
+  await notify(tx, CANCEL_CHANNEL, taskIds)
+}
+
+/** Slots or processes have changed. */
+export async function announcePools(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_notify(${POOL_CHANNEL}, '')`)
+}
+
+async function notify(tx: Tx, channel: string, ids: string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += MAX_IDS)
+    await tx.execute(sql`select pg_notify(${channel}, ${ids.slice(from, from + MAX_IDS).join(',')})`)
+}

@@ -1,0 +1,127 @@
+// Everything about one task.
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Ctx } from '#lib/context.ts'
+import { attempts, calls, events } from '#lib/db/schema.ts'
+import { NotFound } from '#lib/errors.ts'
+import type { ResultInfo } from '#lib/workers/define.ts'
+import { queuePlace } from './place.ts'
+import { taskId } from './requests.ts'
+import type { Attempt, Call, TaskDetail, TaskEvent } from './shapes.ts'
+import { type Engine, isTerminal, type Priority } from './states.ts'
+import { selectSummaries, type SummaryRow, summaryOf } from './summary.ts'
+
+type DetailRow = SummaryRow & {
+  options: Record<string, unknown>
+  body: string
+  result: unknown
+  partial: Record<string, unknown> | null
+  info: ResultInfo | null
+  epoch: number
+  seq: number
+  suspicion: number
+}
+
+export async function taskDetail(ctx: Ctx, id: string): Promise<TaskDetail> {
+  const row = await detailRow(ctx, id)
+  const [attemptList, callList, eventList] = [
+    await attemptsOf(ctx, id),
+    await callsOf(ctx, id),
+    await eventsOf(ctx, id),
+  ]
+  return {
+    ...summaryOf(row),
+    input: { text: row.body, ...row.options },
+    result: row.result,
+    partial: row.partial,
+    info: row.info,
+    epoch: row.epoch,
+    seq: row.seq,
+    queue: isTerminal(row.status) ? null : await queuePlace(ctx, row),
+    attempts: attemptList,
+    calls: callList,
+    events: eventList,
+  }
+}
+
+/** The task as it was when it was accepted, whatever has become of it: what a submission answers, and its replays. */
+export async function acceptedTask(ctx: Ctx, id: string): Promise<TaskDetail> {
+  const row = await detailRow(ctx, id)
+  const [event] = await eventsOf(ctx, id, 1)
+  const asked = (event?.data ?? {}) as { engine?: Engine; priority?: Priority; notBefore?: string | null }
+  const actor = event?.actor
+  return {
+    ...summaryOf(row),
+    status: 'pending',
+    reason: null,
+    engine: asked.engine ?? row.engine,
+    notBefore: asked.notBefore ? new Date(asked.notBefore).toISOString() : null,
+    submittedBy: actor && actor.kind !== 'system' ? actor : null,
+    attemptsUsed: 0,
+    startedAt: null,
+    finishedAt: null,
+    waitedMs: 0,
+    workedMs: 0,
+    tokens: null,
+    costMicros: null,
+    error: null,
+    input: { text: row.body, ...row.options },
+    result: null,
+    partial: null,
+    info: null,
+    epoch: 0,
+    seq: 1,
+    queue: null,
+    attempts: [],
+    calls: [],
+    events: event ? [event] : [],
+  }
+}
+
+async function detailRow(ctx: Ctx, id: string): Promise<DetailRow> {
+  if (!taskId.safeParse(id).success) throw new NotFound('The task')
+  const { rows } = await ctx.tx.execute<DetailRow>(
+    selectSummaries(
+      sql`select id from tasks where workspace_id = ${ctx.workspaceId} and id = ${id}`,
+      sql`, t.options, x.body, t.result, t.partial, t.info, t.epoch, t.seq, t.suspicion`,
+      sql`join texts x on x.workspace_id = t.workspace_id and x.sha256 = t.text_sha256`,
+    ),
+  )
+  const row = rows[0]
+  if (!row) throw new NotFound('The task')
+  return row
+}
+
+async function attemptsOf(ctx: Ctx, id: string): Promise<Attempt[]> {
+  const rows = await ctx.tx
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.workspaceId, ctx.workspaceId), eq(attempts.taskId, id)))
+    .orderBy(asc(attempts.epoch))
+  return rows.map(({ workspaceId: _w, taskId: _t, startedAt, finishedAt, ...row }) => ({
+    ...row,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  }))
+}
+
+async function callsOf(ctx: Ctx, id: string): Promise<Call[]> {
+  const rows = await ctx.tx
+    .select()
+    .from(calls)
+    .where(and(eq(calls.workspaceId, ctx.workspaceId), eq(calls.taskId, id)))
+    .orderBy(asc(calls.startedAt), asc(calls.id))
+  return rows.map((row) => {
+    const { workspaceId: _w, taskId: _t, priceId: _p, reservedMicros: _r, startedAt, finishedAt, ...call } = row
+    return { ...call, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null }
+  })
+}
+
+async function eventsOf(ctx: Ctx, id: string, limit = 10_000): Promise<TaskEvent[]> {
+  const rows = await ctx.tx
+    .select({ seq: events.seq, type: events.type, actor: events.actor, data: events.data, at: events.at })
+    .from(events)
+    .where(and(eq(events.workspaceId, ctx.workspaceId), eq(events.taskId, id)))
+    .orderBy(asc(events.seq))
+    .limit(limit)
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+}

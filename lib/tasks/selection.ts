@@ -1,0 +1,44 @@
+// The tasks that a bulk verb is asked to change.
+import { sql } from 'drizzle-orm'
+import type { Ctx } from '#lib/context.ts'
+import { InvalidInput } from '#lib/errors.ts'
+import { fieldIssues } from '#lib/issues.ts'
+import { chosenIds } from './queries.ts'
+import { taskSelection, type TaskSelection } from './requests.ts'
+import type { BulkResult } from './shapes.ts'
+
+/** One call changes at most this many tasks; a larger selection is finished by calling again. */
+export const MAX_BULK = 5_000
+
+const MAX_SKIPPED = 100
+
+/** Ids of the selected tasks of this workspace; `unknown` were asked for by id but are not there. */
+export async function selectedIds(ctx: Ctx, selection: TaskSelection): Promise<{ ids: string[]; unknown: string[] }> {
+  const parsed = taskSelection.safeParse(selection)
+  if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
+  if ('query' in parsed.data) {
+    const { rows } = await ctx.tx.execute<{ id: string }>(await chosenIds(ctx, parsed.data.query, {}, MAX_BULK))
+    return { ids: rows.map((row) => row.id), unknown: [] }
+  }
+  const wanted = [...new Set(parsed.data.ids)]
+  const { rows } = await ctx.tx.execute<{ id: string }>(
+    sql`select id from tasks where workspace_id = ${ctx.workspaceId} and id = any(${sql.param(wanted)}::uuid[])`,
+  )
+  const known = new Set(rows.map((row) => row.id))
+  return { ids: wanted.filter((id) => known.has(id)), unknown: wanted.filter((id) => !known.has(id)) }
+}
+
+/** What became of the selection: all that were not changed are skipped for the same reason, unknown ids for theirs. */
+export function bulkResult(
+  selected: { ids: string[]; unknown: string[] },
+  changed: Set<string>,
+  why: string,
+): BulkResult {
+  const left = selected.ids.filter((id) => !changed.has(id)).map((id) => ({ id, why }))
+  const missing = selected.unknown.map((id) => ({ id, why: 'There is no such task.' }))
+  return {
+    matched: selected.ids.length,
+    changed: changed.size,
+    skipped: [...missing, ...left].slice(0, MAX_SKIPPED),
+  }
+}
