@@ -124,7 +124,9 @@ const INVARIANTS: Invariant[] = [
         [workspaceId],
       )
       const ledger = new Map(rows.map((row) => [row.id, row]))
-      const unlisted = journal.filter(({ callId }) => !callId || !ledger.has(callId)).map((call) => `${call.callId} not in the ledger`)
+      const unlisted = journal
+        .filter(({ callId }) => !callId || !ledger.has(callId))
+        .map((call) => `${call.callId} not in the ledger`)
       const wrong = journal.filter(({ callId, inputTokens, outputTokens }) => {
         const row = ledger.get(callId ?? '')
         return row?.state === 'settled' && (row.input !== inputTokens || row.output !== outputTokens)

@@ -1,6 +1,7 @@
 // What the clients saw, outside the database, so that the system cannot grade itself.
 // An operation is `ok` (2xx seen), `fail` (refused: must not exist) or `info` (no answer or 5xx: may exist or not).
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
+import type { ApiClient } from '../stack.ts'
 
 export type Reply = { status: number; taskId: string | null; at: number }
 
@@ -15,8 +16,6 @@ export type Operation = {
   outcome: 'ok' | 'fail' | 'info'
   invokedAt: number
 }
-
-export type Client = { baseUrl: string; workspace: string; apiKey: string }
 
 const WORKERS = [
   'summarizer',
@@ -37,7 +36,7 @@ export function newOperation(random: () => number, overrides: Record<string, unk
 }
 
 /** Sends the operation once. Never throws: what happened is in the operation. */
-export async function attempt(client: Client, operation: Operation, timeoutMs = 8_000): Promise<void> {
+export async function attempt(client: ApiClient, operation: Operation, timeoutMs = 8_000): Promise<void> {
   try {
     const response = await fetch(`${client.baseUrl}/api/v1/workspaces/${client.workspace}/tasks`, {
       method: 'POST',
@@ -60,16 +59,12 @@ export async function attempt(client: Client, operation: Operation, timeoutMs = 
 }
 
 /** Repeats an operation with the same key until it is decided or `until` has passed. */
-export async function settle(client: Client, operation: Operation, until: number): Promise<void> {
+export async function settle(client: ApiClient, operation: Operation, until: number): Promise<void> {
   for (;;) {
     await attempt(client, operation)
     if (operation.outcome !== 'info' || Date.now() > until) return
     await new Promise((resolve) => setTimeout(resolve, 250))
   }
-}
-
-export function bodyHash(body: string): string {
-  return createHash('sha256').update(body).digest('hex')
 }
 
 /** A small seeded generator (mulberry32), so that a failing seed can be run again. */

@@ -1,6 +1,6 @@
 // Breaks things at random, from one seed: kills and freezes processes, stops Postgres, cuts connections, spoils the model.
+import type { Step } from '../model-server.ts'
 import type { Stack } from '../stack.ts'
-import type { PgProxy } from './pg-proxy.ts'
 
 export type FaultKind =
   | 'kill worker'
@@ -25,6 +25,14 @@ const WEIGHTS: Record<FaultKind, number> = {
   'spoil model': 10,
 }
 
+const SPOILED: Step[] = [
+  { status: 500 },
+  { cut: 'in_body' },
+  { malformed: 'broken_json' },
+  { status: 429, headers: { 'retry-after': '1' } },
+  { malformed: 'not_json' },
+]
+
 export type Nemesis = {
   /** How often each kind struck. */
   struck: Map<FaultKind, number>
@@ -35,7 +43,6 @@ export type Nemesis = {
 
 export type NemesisOptions = {
   stack: Stack
-  proxy: PgProxy
   random: () => number
   durationMs: number
   /** Divides the lengths of freezes and outages; 1 = as the fault battery writes them. */
@@ -65,7 +72,7 @@ async function torment(options: NemesisOptions, nemesis: Nemesis): Promise<void>
 }
 
 async function strike(kind: FaultKind, options: NemesisOptions, nemesis: Nemesis): Promise<void> {
-  const { stack, proxy, random, scale } = options
+  const { stack, random, scale } = options
   const index = Math.floor(random() * stack.workers.length)
   switch (kind) {
     case 'kill worker':
@@ -102,18 +109,18 @@ async function strike(kind: FaultKind, options: NemesisOptions, nemesis: Nemesis
       await stack.terminateBackends(0.5)
       return
     case 'cut connections':
-      proxy.cut()
+      stack.proxy.cut()
       return
     case 'spoil model':
-      await stack.spoilModel(['500', 'reset', 'broken-json', '429'][Math.floor(random() * 4)] ?? '500', 3_000 / Math.min(scale, 3))
+      stack.scriptModel(...SPOILED.map((step) => ({ ...step, times: 1 + Math.floor(random() * 3) })))
       return
   }
 }
 
-async function heal({ stack, proxy }: NemesisOptions): Promise<void> {
-  proxy.resume()
+async function heal({ stack }: NemesisOptions): Promise<void> {
+  stack.proxy.resume()
   for (const [index] of stack.workers.entries()) stack.signalWorker(index, 'SIGCONT')
-  await stack.ready()
+  await stack.ready(60_000)
 }
 
 function pick(random: () => number): FaultKind {

@@ -1,10 +1,14 @@
 // A TCP proxy before Postgres that can cut, stall, and lose exactly the COMMIT of a transaction or the reply to it.
 import net from 'node:net'
 
+export type Target = { host: string; port: number }
+
 export type CommitFault = 'before' | 'after'
 
 export type PgProxy = {
   port: number
+  /** Where new connections go: an embedded server gets another port with each start. */
+  aimAt: (target: Target) => void
   /** Ends every connection now; new ones are let through. */
   cut: () => void
   /** Holds back all bytes in both directions, without closing anything, until `resume`. */
@@ -20,7 +24,8 @@ export type PgProxy = {
 
 type Link = { client: net.Socket; server: net.Socket; matched: boolean; swallowing: boolean }
 
-export async function openPgProxy(target: { host: string; port: number }): Promise<PgProxy> {
+export async function openPgProxy(initial: Target): Promise<PgProxy> {
+  let target = initial
   const links = new Set<Link>()
   let stalled = false
   let armed: { fault: CommitFault; statement: string; done: () => void } | undefined
@@ -69,6 +74,9 @@ export async function openPgProxy(target: { host: string; port: number }): Promi
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as net.AddressInfo).port,
+    aimAt: (next) => {
+      target = next
+    },
     cut: () => {
       for (const link of links) {
         link.client.destroy()

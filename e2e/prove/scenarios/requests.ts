@@ -1,0 +1,103 @@
+// Callers that repeat themselves, change their mind, or meet a model that refuses.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { until } from '../../stack.ts'
+import { becomes, call, count, providerCalls, type Scenario, submit, task, type World } from '../world.ts'
+
+export const REQUEST_SCENARIOS: Scenario[] = [
+  { id: 'F23', title: 'fifty parallel submissions with one key are one task', run: oneKey },
+  { id: 'F24', title: 'a key with another body is refused, in another workspace it is another task', run: otherBody },
+  { id: 'F31', title: 'cancelling works while waiting and while running, and is refused afterwards', run: cancels },
+  { id: 'F39', title: 'a rate limit is waited out and costs no attempt', run: rateLimited },
+  { id: 'F40', title: 'a refused key blocks the task instead of burning its attempts', run: keyRefused },
+]
+
+const body = (mark = randomUUID()) => ({
+  worker: 'summarizer',
+  input: { text: `Note ${mark}. A parcel arrived late.` },
+})
+
+async function oneKey(world: World): Promise<void> {
+  const sent = body()
+  const key = randomUUID()
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => call(world.client, 'POST', '/tasks', { body: sent, key })),
+  )
+  const final = await Promise.all(
+    answers.map(async (answer) =>
+      answer.status === 409 ? call(world.client, 'POST', '/tasks', { body: sent, key }) : answer,
+    ),
+  )
+  assert.deepEqual([...new Set(final.map(({ status }) => status))], [201])
+  assert.equal(new Set(final.map((answer) => answer.body['id'])).size, 1)
+  assert.equal(final.filter(({ headers }) => headers.get('idempotent-replayed') === 'true').length, 49)
+  assert.equal(
+    await count(world, 'select count(*) as n from tasks where workspace_id = $1', [world.client.workspaceId]),
+    1,
+  )
+}
+
+async function otherBody(world: World): Promise<void> {
+  const key = randomUUID()
+  const sent = body()
+  assert.equal((await call(world.client, 'POST', '/tasks', { body: sent, key })).status, 201)
+  assert.equal((await call(world.client, 'POST', '/tasks', { body: body(), key })).status, 422)
+  const elsewhere = await world.stack.client('Elsewhere')
+  const answer = await call(elsewhere, 'POST', '/tasks', { body: sent, key })
+  assert.deepEqual([answer.status, answer.headers.get('idempotent-replayed')], [201, null])
+}
+
+async function cancels(world: World): Promise<void> {
+  const later = await call(world.client, 'POST', '/tasks', {
+    body: { ...body(), notBefore: new Date(Date.now() + 3_600_000).toISOString() },
+  })
+  const waiting = String(later.body['id'])
+  assert.equal((await call(world.client, 'POST', `/tasks/${waiting}/cancel`, { body: {} })).status, 200)
+  assert.equal(await count(world, 'select count(*) as n from calls where task_id = $1', [waiting]), 0)
+
+  const mark = randomUUID()
+  world.stack.scriptModel({ when: mark, times: 0, delayMs: 30_000 })
+  const running = await submit(world, { mark })
+  await until(async () => providerCalls(world, mark) === 1, 10_000, 'the call to begin')
+  assert.equal((await call(world.client, 'POST', `/tasks/${running}/cancel`, { body: {} })).status, 200)
+  await until(
+    async () => world.stack.model.calls.some((c) => c.endedAt && JSON.stringify(c.body).includes(mark)),
+    2_000,
+    'the call to be aborted',
+  )
+  await until(
+    async () =>
+      (await count(world, `select count(*) as n from calls where task_id = $1 and state <> 'sent'`, [running])) === 1,
+    5_000,
+    'the ledger to be kept',
+  )
+  const again = await call(world.client, 'POST', `/tasks/${running}/cancel`, { body: {} })
+  assert.equal(again.status, 409)
+  assert.equal((await task(world, running)).status, 'cancelled')
+}
+
+async function rateLimited(world: World): Promise<void> {
+  const mark = randomUUID()
+  world.stack.scriptModel({ when: mark, status: 429, headers: { 'retry-after': '2' } })
+  const started = Date.now()
+  const id = await submit(world, { mark })
+  const done = await becomes(world, id, 'completed')
+  assert.ok(Date.now() - started >= 2_000, 'it did not wait as long as it was told')
+  assert.equal(done.attempts_used, 1)
+}
+
+async function keyRefused(world: World): Promise<void> {
+  const mark = randomUUID()
+  world.stack.scriptModel({
+    when: mark,
+    status: 401,
+    error: { code: 'invalid_api_key', message: 'Incorrect API key provided' },
+  })
+  const id = await submit(world, { mark })
+  const blocked = await becomes(world, id, 'blocked')
+  assert.equal(blocked.reason, 'provider')
+  assert.equal(providerCalls(world, mark), 1)
+  // The key works again: what was held back for it must not stay so for the scenarios that follow.
+  await call(world.client, 'POST', `/tasks/${id}/retry`, { body: {} })
+  await becomes(world, id, 'completed', 90_000)
+}
