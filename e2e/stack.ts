@@ -14,7 +14,8 @@ import { type EmbeddedServer, freePort, startEmbedded } from '#lib/db/embedded.t
 import { migrate } from '#lib/db/migrate.ts'
 import { openQueue } from '#lib/queue.ts'
 import { createWorkspace } from '#lib/workspaces/create.ts'
-import { type ModelServer, openModelServer, type Step } from './model-server.ts'
+import { type ModelServer, openModelServer } from './model-server.ts'
+import type { Step } from './model-completion.ts'
 import { openPgProxy, type PgProxy } from './prove/pg-proxy.ts'
 
 export type StackOptions = {

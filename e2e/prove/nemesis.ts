@@ -1,5 +1,5 @@
 // Breaks things at random, from one seed: kills and freezes processes, stops Postgres, cuts connections, spoils the model.
-import type { Step } from '../model-server.ts'
+import type { Step } from '../model-completion.ts'
 import type { Stack } from '../stack.ts'
 
 export type FaultKind =
