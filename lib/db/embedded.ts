@@ -26,6 +26,8 @@ export type EmbeddedServer = {
 export type EmbeddedOptions = {
   /** Holds the cluster, its password and its log. */
   folder: string
+  /** A free one when absent. */
+  port?: number
   /** false = fsync off, for tests. */
   durable?: boolean
   settings?: Record<string, string>
@@ -36,6 +38,7 @@ const READY_MS = 60_000
 /** Starts the server, creating or recovering what is in the folder: a stale pid file, a server left by a killed start. */
 export async function startEmbedded({
   folder,
+  port: wanted,
   durable = true,
   settings = {},
 }: EmbeddedOptions): Promise<EmbeddedServer> {
@@ -50,7 +53,7 @@ export async function startEmbedded({
   if (existsSync(log) && statSync(log).size > 10_000_000) rmSync(log)
 
   for (let tries = 1; ; tries += 1) {
-    const port = await freePort()
+    const port = wanted ?? (await freePort())
     const flags = { ...serverSettings(port, durable), ...settings }
     const output = openSync(log, 'a', 0o600)
     const child = spawn(

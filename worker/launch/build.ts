@@ -1,0 +1,48 @@
+// Builds the web app when its sources differ from those of the last build.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readIfThere } from '#lib/db/embedded-host.ts'
+import { childEnvironment } from './settings.ts'
+
+export const NEXT = join('node_modules', 'next', 'dist', 'bin', 'next')
+const STAMP = join('.next', 'baton-sources')
+const SOURCES = [
+  'app/**/*',
+  'lib/**/*',
+  '{proxy,instrumentation,next.config}.ts',
+  '{package,package-lock,tsconfig}.json',
+]
+
+export function isBuilt(): boolean {
+  return existsSync(join('.next', 'BUILD_ID')) && readIfThere(STAMP) === sourcesHash()
+}
+
+/** @throws Error with the build's output when it fails. */
+export async function build(signal?: AbortSignal): Promise<void> {
+  const hash = sourcesHash()
+  rmSync(STAMP, { force: true })
+  const child = spawn(process.execPath, [NEXT, 'build'], {
+    env: childEnvironment({ NODE_ENV: 'production' }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  })
+  const output: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk))
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`The web app could not be built:\n${Buffer.concat(output).toString().trim()}`)
+  writeFileSync(STAMP, hash)
+}
+
+function sourcesHash(): string {
+  const hash = createHash('sha256').update(process.version)
+  for (const entry of globSync(SOURCES, { withFileTypes: true }).toSorted((a, b) => (path(a) < path(b) ? -1 : 1)))
+    if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name)) hash.update(path(entry)).update(readFileSync(path(entry)))
+  return hash.digest('hex')
+}
+
+function path(entry: { parentPath: string; name: string }): string {
+  return join(entry.parentPath, entry.name)
+}
