@@ -22,7 +22,7 @@ export async function keepPostgres(folder: string, say: (line: string) => void):
     }
   }
   const keep = async () => {
-    for (let failures = 0; ; ) {
+    for (let failures = 0; ;) {
       const startedAt = Date.now()
       const why = await server.ended
       if (ending.signal.aborted) return
