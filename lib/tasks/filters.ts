@@ -30,6 +30,7 @@ export async function matchingIds(
     sql`select t.id from tasks t where ${where(more)} order by t.id ${order} limit ${limit}`
   const { driver, rest } = drivenBy(filter)
   if (!driver) return page(rest)
+  if (driver.values.length === 0) return page([sql`false`])
   if (driver.values.length === 1) return driver.page(driver.values[0] ?? '', where(rest), order, limit)
   const pages = driver.values.map((value) => sql`(${driver.page(value, where(rest), order, limit)})`)
   const distinct = driver.distinct ? sql`distinct ` : sql``
