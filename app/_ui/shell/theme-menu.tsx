@@ -11,12 +11,20 @@ export const THEME_CHOICES = [
   { value: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
 ] as const satisfies readonly { value: Theme; label: string; icon: React.ReactNode }[]
 
-export function ThemeMenu() {
+/** In the shell, phones have it in the bottom bar instead. */
+export function ThemeMenu({ onPhones = false }: { onPhones?: boolean }) {
   const [theme, setTheme] = useTheme()
   return (
     <Menu
       label="Theme"
-      trigger={<Button kind="ghost" className="btn-icon max-md:hidden" title="Theme" icon={<SunMoon aria-hidden />} />}
+      trigger={
+        <Button
+          kind="ghost"
+          className={`btn-icon ${onPhones ? '' : 'max-md:hidden'}`}
+          title="Theme"
+          icon={<SunMoon aria-hidden />}
+        />
+      }
     >
       <MenuChoice value={theme} onChange={setTheme} choices={THEME_CHOICES} />
     </Menu>
