@@ -49,6 +49,8 @@ export function openDatabase(url: string, role: DatabaseRole, limits: Connection
   })
   // A cut idle connection is the pool's business: it opens another. Without a listener it would end the process.
   pool.on('error', (error) => console.warn(`database: an idle connection was lost (${error.message})`))
+  // One cut between two statements of a transaction belongs to nobody at that moment; the next statement reports it.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return { db: drizzle(pool, { schema: tables, casing: 'snake_case' }), pool, close: () => pool.end() }
 }
 
