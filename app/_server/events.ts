@@ -1,0 +1,30 @@
+// The one event hub of this web process.
+import { listen } from '#lib/db/listen.ts'
+import { env } from '#lib/env.ts'
+import { readLiveWindow } from '#lib/tasks/live.ts'
+import { createEventHub, type EventHub, REPEAT_MS } from './event-stream.ts'
+import { database, databaseUrl, queue } from './server.ts'
+
+const held = globalThis as { batonEvents?: EventHub }
+
+export function eventHub(): EventHub {
+  held.batonEvents ??= openHub()
+  return held.batonEvents
+}
+
+function openHub(): EventHub {
+  const hub = createEventHub({
+    listen: (handlers) =>
+      listen({
+        url: env().DATABASE_DIRECT_URL ?? databaseUrl(),
+        role: 'baton_app',
+        channels: ['baton_events', 'baton_pools'],
+        ...handlers,
+      }),
+    read: async (workspaceId, since) =>
+      readLiveWindow({ db: database(), queue: await queue() }, workspaceId, since, REPEAT_MS),
+  })
+  // The server waits for open answers before it stops, and these would never end by themselves.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void hub.close())
+  return hub
+}
