@@ -116,5 +116,14 @@ export function report(error: unknown, status: number, requestId: string): void 
     error instanceof Error && status === 500
       ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
       : []
-  console.error(JSON.stringify({ level: 'error', event: 'request_failed', status, requestId, causes, where }))
+  console.error(
+    JSON.stringify({
+      level: status === 500 ? 'error' : 'warn',
+      event: 'request_failed',
+      status,
+      requestId,
+      causes,
+      where,
+    }),
+  )
 }

@@ -1,0 +1,247 @@
+// F56: every route of the HTTP interface, asked by everyone there is. A route that is not in the table fails the test.
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { createApiKey } from '#lib/access/keys.ts'
+import { asWorkspace } from '#lib/db/client.ts'
+import type { TestWorkspace } from '#lib/db/test-database.ts'
+import { cancelTask } from '#lib/tasks/cancel.ts'
+import { submitTask } from '#lib/tasks/submit.ts'
+import type { Route } from '#app/_server/contract.ts'
+import { type Answer, type Asker, type Call, testApi, type TestApi } from './test-api.ts'
+
+const WHO = [
+  'anonymous',
+  'stranger',
+  'viewer',
+  'member',
+  'admin',
+  'owner',
+  'operator',
+  'keyRead',
+  'keyRun',
+  'keyBoth',
+  'foreignKey',
+] as const
+type Who = (typeof WHO)[number]
+type Expected = Record<Who, number>
+
+const outside = { anonymous: 401, stranger: 404, foreignKey: 401 }
+const reading: Expected = {
+  ...outside,
+  viewer: 200,
+  member: 200,
+  admin: 200,
+  owner: 200,
+  operator: 200,
+  keyRead: 200,
+  keyRun: 403,
+  keyBoth: 200,
+}
+const writing: Expected = { ...reading, viewer: 403, keyRead: 403, keyRun: 200 }
+const keeping: Expected = {
+  ...reading,
+  viewer: 403,
+  member: 403,
+  operator: 403,
+  keyRead: 403,
+  keyRun: 403,
+  keyBoth: 403,
+}
+const operating: Expected = { ...keeping, admin: 403, owner: 403, operator: 200 }
+const open = Object.fromEntries(WHO.map((who) => [who, 200])) as Expected
+const withStatus = (expected: Expected, status: number): Expected =>
+  Object.fromEntries(Object.entries(expected).map(([who, code]) => [who, code === 200 ? status : code])) as Expected
+
+type Row = { expected: Expected; call?: () => Promise<Call> }
+
+const W = '/api/v1/workspaces/[workspace]'
+const newTask = { worker: 'summarizer', input: { text: 'A letter about a late parcel. It came on Monday.' } }
+const NOWHERE = '0190a000-0000-7000-8000-000000000000'
+
+const TABLE: Record<string, Row> = {
+  'GET /api/health': { expected: open },
+  // No worker process runs here, so the instance is not ready for anyone.
+  'GET /api/ready': { expected: withStatus(open, 503) },
+  [`GET ${W}/tasks`]: { expected: reading },
+  [`POST ${W}/tasks`]: { expected: withStatus(writing, 201), call: async () => ({ body: newTask }) },
+  [`GET ${W}/tasks/[id]`]: { expected: reading, call: async () => ({ params: { id: await task() } }) },
+  [`POST ${W}/tasks/[id]/cancel`]: {
+    expected: writing,
+    call: async () => ({ method: 'POST', params: { id: await task() } }),
+  },
+  [`POST ${W}/tasks/[id]/retry`]: {
+    expected: writing,
+    call: async () => ({ method: 'POST', params: { id: await cancelledTask() } }),
+  },
+  [`POST ${W}/tasks/cancel`]: { expected: writing, call: async () => ({ body: { ids: [await task()] } }) },
+  [`POST ${W}/tasks/retry`]: { expected: writing, call: async () => ({ body: { ids: [await cancelledTask()] } }) },
+  [`GET ${W}/tasks/export`]: { expected: reading, call: async () => ({ query: 'format=jsonl' }) },
+  [`GET ${W}/workers`]: { expected: reading },
+  [`PATCH ${W}/workers/[worker]`]: {
+    expected: operating,
+    call: async () => ({ method: 'PATCH', params: { worker: 'summarizer' }, body: { slots: 3 } }),
+  },
+  [`GET ${W}/pools`]: { expected: reading },
+  'GET /w/[workspace]/pulse': { expected: reading },
+  [`GET ${W}/events`]: { expected: reading },
+  [`GET ${W}/api-keys`]: { expected: keeping },
+  [`POST ${W}/api-keys`]: {
+    expected: withStatus(keeping, 201),
+    call: async () => ({ body: { name: 'Import', scopes: ['run'] } }),
+  },
+  [`DELETE ${W}/api-keys/[id]`]: {
+    expected: keeping,
+    call: async () => ({ method: 'DELETE', params: { id: await apiKey() } }),
+  },
+  ...Object.fromEntries(
+    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) => [
+      `${method} /api/[...rest]`,
+      { expected: withStatus(open, 404), call: async () => ({ method }) },
+    ]),
+  ),
+}
+
+/** better-auth's own, opened route by route in lib/access/auth.ts and tested there. */
+const ELSEWHERE = new Set(['/api/auth/[...all]'])
+
+let api: TestApi
+let other: TestWorkspace
+let askers: Record<Who, Asker | null>
+const routes = new Map<string, Route>()
+
+beforeAll(async () => {
+  api = await testApi()
+  other = await api.database.workspace('Other')
+  askers = {
+    anonymous: null,
+    stranger: await api.member(other, 'owner'),
+    viewer: await api.member(api.workspace, 'viewer'),
+    member: await api.member(api.workspace, 'member'),
+    admin: await api.member(api.workspace, 'admin'),
+    owner: await api.member(api.workspace, 'owner'),
+    operator: await api.member(api.workspace, 'member', true),
+    keyRead: await api.key(api.workspace, ['read']),
+    keyRun: await api.key(api.workspace, ['run']),
+    keyBoth: await api.key(api.workspace, ['run', 'read']),
+    foreignKey: await api.key(other, ['run', 'read']),
+  }
+  for (const file of globSync('app/**/route.ts')) {
+    const path = addressOf(file)
+    if (path === null || ELSEWHERE.has(path)) continue
+    const exported = (await import(join(process.cwd(), file))) as Record<string, unknown>
+    for (const [method, route] of Object.entries(exported)) routes.set(`${method} ${path}`, route as Route)
+  }
+})
+afterAll(() => api.close())
+
+/** Folders in brackets are no part of an address, and what lies below one with an underscore has none. */
+function addressOf(file: string): string | null {
+  const folders = file.split('/').slice(1, -1)
+  if (folders.some((folder) => folder.startsWith('_'))) return null
+  return `/${folders.filter((folder) => !folder.startsWith('(')).join('/')}`
+}
+
+const as = async <Result>(workspace: TestWorkspace, work: (ctx: Parameters<typeof submitTask>[0]) => Promise<Result>) =>
+  asWorkspace(api.database.app.db, workspace.id, (tx) => work(api.database.ctx(tx, workspace, api.queue)))
+const task = (workspace = api.workspace) => as(workspace, async (ctx) => (await submitTask(ctx, newTask)).task.id)
+const apiKey = (workspace = api.workspace) =>
+  as(workspace, async (ctx) => (await createApiKey(ctx, { name: 'Spare', scopes: ['read'] })).key.id)
+const cancelledTask = (workspace = api.workspace) =>
+  as(workspace, async (ctx) => {
+    const { task: submitted } = await submitTask(ctx, newTask)
+    return (await cancelTask(ctx, submitted.id)).id
+  })
+
+async function ask(route: Route, call: Call): Promise<Answer> {
+  const response = await api.send(route, call)
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return api.read(response)
+  await response.body?.cancel()
+  return { status: response.status, headers: response.headers, body: {}, text: '' }
+}
+
+test('every route on disk is in the table, with a contract whose name is its own', () => {
+  expect([...routes.keys()].toSorted()).toEqual(Object.keys(TABLE).toSorted())
+  const contracts = new Set([...routes.values()].map((route) => route.contract))
+  expect(new Set([...contracts].map(({ name }) => name)).size).toBe(contracts.size)
+})
+
+test.each(Object.keys(TABLE))('F56: %s', async (name) => {
+  const route = routes.get(name)
+  const row = TABLE[name]
+  if (!route || !row) throw new Error('Not in the table.')
+  const found: Record<string, number> = {}
+  for (const who of WHO) {
+    const call = await row.call?.()
+    const answer = await ask(route, { ...call, as: askers[who] })
+    found[who] = answer.status
+    expect(answer.headers.get('x-request-id')).toBeTruthy()
+    expect(answer.headers.get('cache-control')).toMatch(/^private, no-store/)
+    expect(deviation(route, answer)).toBeNull()
+  }
+  expect(found).toEqual(row.expected)
+})
+
+/** What in an answer the route's contract does not promise. */
+function deviation(route: Route, { status, body }: Answer): unknown {
+  const promised = route.contract.responses[status]
+  if (promised instanceof z.ZodType) return promised.safeParse(body).error ?? null
+  return status < 300 && promised === undefined ? `Status ${status} is not in the contract.` : null
+}
+
+const items: [string, () => Promise<string>, Call][] = [
+  [`GET ${W}/tasks/[id]`, () => task(other), {}],
+  [`POST ${W}/tasks/[id]/cancel`, () => task(other), { method: 'POST' }],
+  [`POST ${W}/tasks/[id]/retry`, () => cancelledTask(other), { method: 'POST' }],
+  [`DELETE ${W}/api-keys/[id]`, () => apiKey(other), { method: 'DELETE' }],
+]
+test.each(items)(
+  'F56: %s answers another workspace\u2019s id as it answers an unknown one',
+  async (name, make, call) => {
+    const route = routes.get(name)
+    if (!route) throw new Error('No such route.')
+    const answers = await Promise.all(
+      [await make(), NOWHERE, 'not-an-id'].map((id) => api.call(route, { ...call, as: askers.owner, params: { id } })),
+    )
+    for (const { status, body } of answers) {
+      expect(status).toBe(404)
+      expect({ ...body, requestId: '' }).toEqual({ ...answers[0]?.body, requestId: '' })
+    }
+  },
+)
+
+test('F56: bulk changes leave another workspace\u2019s tasks alone and say no more than of unknown ones', async () => {
+  const foreign = await task(other)
+  const route = routes.get(`POST ${W}/tasks/cancel`) as Route
+  const { body } = await api.call(route, { as: askers.owner, body: { ids: [foreign, NOWHERE] } })
+  expect(body).toMatchObject({ changed: 0 })
+  const { rows } = await api.database.admin.query('select status from tasks where id = $1', [foreign])
+  expect(rows).toEqual([{ status: 'pending' }])
+})
+
+test('F58: a viewer changes nothing by any route', async () => {
+  const counts = async () => {
+    const { rows } = await api.database.admin.query(`
+      select (select count(*) from tasks) as tasks, (select count(*) from events) as events,
+        (select count(*) from api_keys) as keys, (select json_agg(p order by worker) from worker_pools p) as pools`)
+    return rows[0]
+  }
+  for (const [name, row] of Object.entries(TABLE)) {
+    if (name.startsWith('GET ') || !name.includes(W)) continue
+    const call = await row.call?.()
+    const before = await counts()
+    expect((await api.call(routes.get(name) as Route, { ...call, as: askers.viewer })).status).toBe(403)
+    expect(await counts()).toEqual(before)
+  }
+})
+
+test('F56: every server action passes the wrapper that checks origin, session and input', () => {
+  const files = globSync('app/**/*.{ts,tsx}').filter((file) => /^['"]use server['"]/m.test(readFileSync(file, 'utf8')))
+  for (const file of files) {
+    const source = readFileSync(file, 'utf8')
+    const exported = [...source.matchAll(/^export (?!type)(.*)$/gm)].map(([, line]) => line ?? '')
+    for (const line of exported)
+      expect(`${file}: ${line}`).toMatch(/: const \w+ = define(Workspace|Public)?Action\(|: async function \w+/)
+  }
+})

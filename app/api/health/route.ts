@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { defineRoute } from '#app/_server/route.ts'
+
+export const GET = defineRoute(
+  {
+    name: 'getHealth',
+    summary: 'Whether the web process is alive. Asks nothing else, so it answers while the database is away.',
+    action: null,
+    responses: { 200: z.strictObject({ status: z.literal('ok') }) },
+  },
+  async () => ({ status: 200, body: { status: 'ok' } }),
+)

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { cancelTask } from '#lib/tasks/cancel.ts'
+import { taskDetail } from '#app/_server/response-schemas.ts'
+import { defineRoute, itemParams } from '#app/_server/route.ts'
+
+export const POST = defineRoute(
+  {
+    name: 'cancelTask',
+    summary: 'Cancels an open task. Work in flight is aborted; what it has cost so far stays on record.',
+    action: 'task.cancel',
+    params: itemParams,
+    noun: 'The task',
+    body: z.strictObject({}),
+    responses: { 200: taskDetail },
+  },
+  async ({ params, inWorkspace }) => ({ status: 200, body: await inWorkspace((ctx) => cancelTask(ctx, params.id)) }),
+)

@@ -1,0 +1,20 @@
+import { retryRequest } from '#lib/tasks/requests.ts'
+import { retryTask } from '#lib/tasks/retry.ts'
+import { taskDetail } from '#app/_server/response-schemas.ts'
+import { defineRoute, itemParams } from '#app/_server/route.ts'
+
+export const POST = defineRoute(
+  {
+    name: 'retryTask',
+    summary: 'Sends a failed, cancelled or blocked task back to its queue, with another engine if one is named.',
+    action: 'task.retry',
+    params: itemParams,
+    noun: 'The task',
+    body: retryRequest,
+    responses: { 200: taskDetail },
+  },
+  async ({ params, body, inWorkspace }) => ({
+    status: 200,
+    body: await inWorkspace((ctx) => retryTask(ctx, params.id, body)),
+  }),
+)

@@ -1,0 +1,15 @@
+import { getTask } from '#lib/tasks/queries.ts'
+import { taskDetail } from '#app/_server/response-schemas.ts'
+import { defineRoute, itemParams } from '#app/_server/route.ts'
+
+export const GET = defineRoute(
+  {
+    name: 'getTask',
+    summary: 'A task with its input, result, attempts, model calls and events.',
+    action: 'task.read',
+    params: itemParams,
+    noun: 'The task',
+    responses: { 200: taskDetail },
+  },
+  async ({ params, inWorkspace }) => ({ status: 200, body: await inWorkspace((ctx) => getTask(ctx, params.id)) }),
+)
