@@ -8,15 +8,16 @@ import { database, databaseUrl, queue } from './server.ts'
 const held = globalThis as { batonEvents?: EventHub }
 
 export function eventHub(): EventHub {
-  held.batonEvents ??= openHub()
+  held.batonEvents ??= openEventHub(env().DATABASE_DIRECT_URL ?? databaseUrl())
   return held.batonEvents
 }
 
-function openHub(): EventHub {
+/** `url` must lead to the server itself: a transaction pooler passes no notifications on. */
+export function openEventHub(url: string): EventHub {
   const hub = createEventHub({
     listen: (handlers) =>
       listen({
-        url: env().DATABASE_DIRECT_URL ?? databaseUrl(),
+        url,
         role: 'baton_app',
         channels: ['baton_events', 'baton_pools'],
         ...handlers,

@@ -10,7 +10,7 @@ import { type TestDatabase, testDatabase, type TestWorkspace } from '#lib/db/tes
 import { ownOrigins, parseEnv } from '#lib/env.ts'
 import { openQueue, type Queue } from '#lib/queue.ts'
 import type { Route } from '#app/_server/contract.ts'
-import type { EventHub } from '#app/_server/event-stream.ts'
+import { openEventHub } from '#app/_server/events.ts'
 
 export const ORIGIN = ownOrigins(parseEnv({}))[0] ?? ''
 
@@ -48,10 +48,11 @@ export type TestApi = {
 export async function testApi(): Promise<TestApi> {
   const database = await testDatabase()
   const queue = await openQueue(database.app)
-  process.env['DATABASE_URL'] = database.url
   const auth = createAuth({ db: database.app.db, secret: 'a secret of thirty-two characters', settings: parseEnv({}) })
   const held = ((globalThis as { batonServer?: object }).batonServer ??= {})
   Object.assign(held, { opened: database.app, auth, queue: Promise.resolve(queue) })
+  const hub = openEventHub(database.url)
+  Object.assign(globalThis, { batonEvents: hub })
   const workspace = await database.workspace()
 
   const send = (route: Route, call: Call = {}) => {
@@ -76,7 +77,7 @@ export async function testApi(): Promise<TestApi> {
     call: async (route, call) => read(await send(route, call)),
     read,
     close: async () => {
-      await (globalThis as { batonEvents?: EventHub }).batonEvents?.close()
+      await hub.close()
       await queue.close()
       await database.drop()
     },
