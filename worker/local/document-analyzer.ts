@@ -1,0 +1,166 @@
+import type { z } from 'zod'
+import type { Outcome } from '#lib/workers/define.ts'
+import type { documentAnalyzer } from '#lib/workers/document-analyzer.ts'
+import { type Fact, factsOf } from '#lib/workers/facts.ts'
+import { languageName } from '#lib/workers/languages.ts'
+import { CUE_LANGUAGES, type Cues, type RiskCue } from './cues.ts'
+import { claimFor, type Document, evidenceFor, type Line } from './document.ts'
+import { completed, languageLimit, unknownLanguageLimit } from './info.ts'
+import { keyPhrases, namesOf, PARSED_CHARACTERS } from './parts-of-speech.ts'
+import { pickLines, rankLines } from './ranking.ts'
+
+type Input = z.output<typeof documentAnalyzer.input>
+type Output = z.output<typeof documentAnalyzer.output>
+type Level = 'high' | 'medium' | 'low'
+
+export function analyzeDocument(document: Document, input: Input): Outcome {
+  const { cues } = document
+  const risks = cues ? risksOf(document, cues).slice(0, input.maxRisks) : []
+  const actions = cues ? actionsOf(document, cues).slice(0, input.maxActions) : []
+  const ranked = rankLines(document)
+  const summary = pickLines(ranked, 2)
+  const taken = new Set(
+    [...summary, ...risks.map(({ line }) => line), ...actions.map(({ line }) => line)].map(({ start }) => start),
+  )
+  const fresh = ranked.filter(({ start, stems }) => !taken.has(start) && stems.length >= 4)
+  const insights = pickLines(
+    fresh.length > 0 ? fresh : ranked,
+    input.focus === 'balanced' ? input.maxInsights : Math.min(3, input.maxInsights),
+  )
+  const result: Output = {
+    documentType: documentTypeOf(document),
+    summary: {
+      text: summary
+        .map(({ reading }) => reading)
+        .join(' ')
+        .slice(0, 1500),
+      evidence: summary.map(evidenceFor),
+    },
+    insights: insights.map(claimFor),
+    risks: risks.map(({ line, severity, kind }) => ({ ...claimFor(line), severity, kind })),
+    actions: actions.map(({ line, priority, due }) => ({
+      ...claimFor(line),
+      priority,
+      origin: 'stated',
+      owner: null,
+      due,
+    })),
+    facts: distinctFacts(factsOf(document.text, 500))
+      .slice(0, 60)
+      .map((fact) => ({
+        kind: fact.kind,
+        value: fact.value.slice(0, 200),
+        label: document.language === 'en' ? labelOf(document.text, fact) : null,
+        evidence: [{ quote: document.text.slice(fact.start, fact.end), start: fact.start, end: fact.end }],
+      })),
+    names: namesOf(document, 40).map(({ name, kind, mentions, start, end }) => ({
+      name,
+      kind,
+      mentions,
+      evidence: [{ quote: document.text.slice(start, end), start, end }],
+    })),
+    keyPhrases: keyPhrases(document, 10).map(({ phrase }) => phrase.replace(/\s+/g, ' ')),
+  }
+  return completed(document, result, {
+    method: 'Built-in rules: picks and tags sentences from your text. It does not reason or advise.',
+    limits: [
+      'Risks and actions are sentences with cue words; the actions are those stated in the text.',
+      'Kinds of names are uncertain.',
+      cues === null &&
+        document.language !== null &&
+        `Risks and actions were not looked for: there are cue words for ${CUE_LANGUAGES.map(languageName).join(', ')}, and this text is in ${languageName(document.language)}.`,
+      document.text.length > PARSED_CHARACTERS &&
+        `Names and key phrases come from the first ${PARSED_CHARACTERS.toLocaleString('en')} characters.`,
+      unknownLanguageLimit(document),
+      languageLimit(document, input.outputLanguage),
+    ],
+  })
+}
+
+function documentTypeOf({ cues, text }: Document): string | null {
+  return cues?.documentTypes.find(({ pattern }) => pattern.test(text.slice(0, 20_000)))?.type ?? null
+}
+
+function risksOf(document: Document, cues: Cues): { line: Line; severity: Level; kind: string }[] {
+  const { domain } = document
+  const active: RiskCue[] = [...(domain?.risks ?? []), ...cues.risks.filter(({ kind }) => !domain?.drop.includes(kind))]
+  return document.lines
+    .filter((line) => !line.boilerplate && line.stems.length >= 3)
+    .flatMap((line) => {
+      const hits = active.filter(({ pattern }) => pattern.test(line.text))
+      const kinds = new Map<string, number>()
+      for (const { kind, weight } of hits) kinds.set(kind, (kinds.get(kind) ?? 0) + weight)
+      const main = [...kinds].toSorted(([, left], [, right]) => right - left)[0]
+      if (!main || negatedOnly(line, cues, domain?.domain === 'clinical')) return []
+      const sum = [...kinds.values()].reduce((total, weight) => total + weight, 0)
+      const weight = sum + (cues.conditional.test(line.text) ? 1.5 : 0)
+      return weight < 2.5
+        ? []
+        : [
+            {
+              line,
+              kind: main[0],
+              weight,
+              severity: weight >= 5 ? ('high' as const) : weight >= 3.5 ? ('medium' as const) : ('low' as const),
+            },
+          ]
+    })
+    .toSorted((left, right) => right.weight - left.weight || left.line.start - right.line.start)
+}
+
+/** "No acute changes" is a finding, not a risk; in clinical notes this is how absence is written. */
+function negatedOnly(line: Line, cues: Cues, clinical: boolean): boolean {
+  return (
+    clinical &&
+    cues.negation.test(line.text) &&
+    !cues.conditional.test(line.text) &&
+    !/\b(cannot|alone|worsen)/i.test(line.text)
+  )
+}
+
+type Action = { line: Line; priority: Level; due: string | null }
+
+function actionsOf(document: Document, cues: Cues): Action[] {
+  let introduced = false
+  return document.lines
+    .flatMap((line): (Action & { weight: number })[] => {
+      if (cues.listIntro.test(line.reading.slice(-60))) introduced = true
+      else if (!line.listItem) introduced = false
+      const listed = line.listItem && (introduced || cues.imperative.test(line.reading))
+      if (line.boilerplate || line.stems.length < 2 || line.reading.length < 12) return []
+      const ordered = cues.imperative.test(line.reading) && line.complete
+      const asked = cues.request.test(line.text) && line.complete && !cues.notRequest.test(line.reading)
+      if (!listed && !ordered && !asked) return []
+      const due = cues.due.exec(line.text)?.[0].replace(/\s+/g, ' ').slice(0, 80) ?? null
+      const urgent = cues.urgent.test(line.text)
+      const optional = cues.optional.test(line.text)
+      const priority = urgent || (due !== null && !optional) ? 'high' : optional ? 'low' : 'medium'
+      const weight =
+        (urgent ? 3 : 0) + (due ? 2 : 0) + (listed ? 2 : 0) + (asked ? 1 : 0) + (ordered ? 1 : 0) - (optional ? 1 : 0)
+      return [{ line, priority, due, weight }]
+    })
+    .toSorted((left, right) => right.weight - left.weight || left.line.start - right.line.start)
+}
+
+function distinctFacts(facts: readonly Fact[]): Fact[] {
+  const seen = new Set<string>()
+  return facts.filter(({ kind, value }) => {
+    const key = `${kind} ${value.toLowerCase()}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+const LINK =
+  /(?:^|[\s(])((?:[\p{L}][\p{L}'’-]*\s){1,4})(?:of|was|is|were|are|at|to|stood at|fell to|rose to|totals?|to about|of about|number)\s$/iu
+const NOT_A_LABEL =
+  /\b(?:the|a|an|our|your|its|his|her|their|my|this|that|we|I|you|it|they|he|she|have|has|had|been|be|and|or|with|by|from|in|on|for|fell|rose|went|up|down|worth|dated|due|about|than|which|who|said|told|reported|stood|add|cut|paid|lowered|already|not|also)\b/gi
+
+/** The words that name a value: "total charge" for "The total charge was $38,412.75". */
+function labelOf(text: string, { start }: Fact): string | null {
+  const words = LINK.exec(text.slice(Math.max(0, start - 60), start))?.[1]
+  if (words === undefined) return null
+  const label = words.split(NOT_A_LABEL).at(-1)?.trim() ?? ''
+  return label.length >= 3 && label.length <= 40 ? label : null
+}

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, expect, test } from 'vitest'
+import { type LocalEngine, openLocalEngine } from './engine.ts'
+
+const open: LocalEngine[] = []
+const folders: string[] = []
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((engine) => engine.close()))
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+
+function engineWith(source: string, options: { threads?: number; deadlineMs?: number } = {}): LocalEngine {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-engine-'))
+  folders.push(folder)
+  const file = join(folder, 'thread.mjs')
+  writeFileSync(file, `import { parentPort } from 'node:worker_threads'\n${source}`)
+  return opened({ ...options, threadFile: pathToFileURL(file) })
+}
+
+function opened(options: Parameters<typeof openLocalEngine>[0]): LocalEngine {
+  const engine = openLocalEngine(options)
+  open.push(engine)
+  return engine
+}
+
+/** Answers with its input; "hang" never does, "die" ends the thread, "fail" reports a failure. */
+const PLAYED = `parentPort.on('message', ({ id, input }) => {
+  if (input === 'hang') for (;;) {}
+  if (input === 'die') process.exit(3)
+  if (input === 'throw') throw new Error('thrown')
+  if (input === 'fail') return parentPort.postMessage({ id, failure: 'why' })
+  const work = () => parentPort.postMessage({ id, outcome: { result: input } })
+  typeof input === 'number' ? setTimeout(work, input) : work()
+})`
+
+test('nothing is loaded before the first question; then a real text is answered', async () => {
+  const engine = opened({ threads: 1 })
+  expect(engine.loaded).toBe(false)
+  const outcome = await engine.run('summarizer', { text: 'The bridge is closed. It opens again on May 4, 2027.' })
+  expect(engine.loaded).toBe(true)
+  expect(outcome).toMatchObject({ info: { engine: { kind: 'rules' }, language: 'en', evidence: { missing: 0 } } })
+})
+
+test('a question that never ends is stopped at the deadline, and the next one is answered', async () => {
+  const engine = engineWith(PLAYED, { threads: 1, deadlineMs: 300 })
+  const hung = engine.run('w', 'hang')
+  const after = engine.run('w', 'next')
+  await expect(hung).rejects.toMatchObject({ kind: 'permanent', error: { code: 'engine_timeout' } })
+  expect(await after).toEqual({ result: 'next' })
+})
+
+test.each(['die', 'throw'])('a thread that ends (%s) fails only its own question', async (how) => {
+  const engine = engineWith(PLAYED, { threads: 1 })
+  const [dead, after] = await Promise.allSettled([engine.run('w', how), engine.run('w', 'next')])
+  expect(dead).toMatchObject({ status: 'rejected', reason: { kind: 'retryable', error: { code: 'engine_lost' } } })
+  expect(after).toMatchObject({ status: 'fulfilled', value: { result: 'next' } })
+})
+
+test('a failure of the rules is permanent and leaves the thread in use', async () => {
+  const engine = engineWith(PLAYED, { threads: 1 })
+  await expect(engine.run('w', 'fail')).rejects.toMatchObject({ kind: 'permanent', error: { code: 'engine_failed' } })
+  expect(await engine.run('w', 'next')).toEqual({ result: 'next' })
+})
+
+test('more questions than threads wait their turn', async () => {
+  const engine = engineWith(PLAYED, { threads: 2 })
+  const outcomes = await Promise.all(Array.from({ length: 20 }, (_, index) => engine.run('w', `q${index}`)))
+  expect(outcomes).toEqual(Array.from({ length: 20 }, (_, index) => ({ result: `q${index}` })))
+})
+
+test('an abort frees the caller at once, running or waiting', async () => {
+  const engine = engineWith(PLAYED, { threads: 1, deadlineMs: 2000 })
+  const running = new AbortController()
+  const waiting = new AbortController()
+  const outcomes = [engine.run('w', 150, running.signal), engine.run('w', 'x', waiting.signal), engine.run('w', 'y')]
+  running.abort(new Error('stopped'))
+  waiting.abort(new Error('stopped'))
+  await expect(outcomes[0]).rejects.toThrow('stopped')
+  await expect(outcomes[1]).rejects.toThrow('stopped')
+  expect(await outcomes[2]).toEqual({ result: 'y' })
+  await expect(engine.run('w', 'z', AbortSignal.abort(new Error('early')))).rejects.toThrow('early')
+})
+
+test('closing ends running and waiting questions and refuses new ones', async () => {
+  const engine = engineWith(PLAYED, { threads: 1 })
+  const outcomes = Promise.allSettled([engine.run('w', 'hang'), engine.run('w', 'x')])
+  await engine.close()
+  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  await expect(engine.run('w', 'x')).rejects.toMatchObject({ error: { code: 'engine_closed' } })
+})

@@ -1,0 +1,120 @@
+// The built-in engine: a few threads, started on first use. A text that hangs or kills its thread harms no other.
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { Outcome } from '#lib/workers/define.ts'
+import { closed, failed, LocalEngineError, threadLost, tooSlow } from './errors.ts'
+import type { Reply } from './thread.ts'
+
+export type LocalEngine = {
+  /**
+   * @throws LocalEngineError, or the signal's reason. After an abort the thread finishes in the background, within the
+   * deadline, and is then free again.
+   */
+  run: (worker: string, input: unknown, signal?: AbortSignal) => Promise<Outcome>
+  close: () => Promise<void>
+  readonly loaded: boolean
+}
+
+type Options = { threads?: number; deadlineMs?: number; threadFile?: URL }
+type Job = {
+  id: number
+  worker: string
+  input: unknown
+  resolve: (outcome: Outcome) => void
+  reject: (reason: unknown) => void
+}
+type Thread = { worker: Worker; job: Job | null; timer: NodeJS.Timeout | undefined }
+
+const MAX_HEAP_MB = 768
+
+export function openLocalEngine(options: Options = {}): LocalEngine {
+  const { threads: size = Math.min(2, availableParallelism()), deadlineMs = 30_000 } = options
+  const threadFile = options.threadFile ?? new URL('./thread.ts', import.meta.url)
+  const threads = new Set<Thread>()
+  const queue: Job[] = []
+  let open = true
+  let lastId = 0
+
+  const next = (): void => {
+    while (queue.length > 0) {
+      const thread = idleThread()
+      if (!thread) return
+      const job = queue.shift()
+      if (job) assign(thread, job)
+    }
+  }
+
+  const idleThread = (): Thread | null => {
+    for (const thread of threads) if (!thread.job) return thread
+    return threads.size < size ? start() : null
+  }
+
+  const assign = (thread: Thread, job: Job): void => {
+    thread.job = job
+    thread.worker.ref()
+    thread.timer = setTimeout(() => drop(thread, tooSlow(deadlineMs)), deadlineMs)
+    thread.worker.postMessage({ id: job.id, worker: job.worker, input: job.input })
+  }
+
+  const start = (): Thread => {
+    const worker = new Worker(threadFile, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } })
+    const thread: Thread = { worker, job: null, timer: undefined }
+    threads.add(thread)
+    worker.on('message', (reply: Reply) => settle(thread, reply))
+    worker.on('error', (error) => drop(thread, threadLost(error)))
+    worker.on('exit', (code) => drop(thread, threadLost(new Error(`exit code ${code}`))))
+    return thread
+  }
+
+  const settle = (thread: Thread, reply: Reply): void => {
+    const { job } = thread
+    if (job?.id !== reply.id) return
+    clearTimeout(thread.timer)
+    thread.job = null
+    thread.worker.unref()
+    if ('failure' in reply) job.reject(failed(reply.failure))
+    else job.resolve(reply.outcome as Outcome)
+    next()
+  }
+
+  const drop = (thread: Thread, reason: LocalEngineError): void => {
+    if (!threads.delete(thread)) return
+    clearTimeout(thread.timer)
+    thread.job?.reject(reason)
+    void thread.worker.terminate()
+    next()
+  }
+
+  return {
+    run: (worker, input, signal) =>
+      new Promise<Outcome>((resolve, reject) => {
+        if (!open) throw closed()
+        signal?.throwIfAborted()
+        const job: Job = { id: (lastId += 1), worker, input, resolve, reject }
+        const abort = (): void => {
+          const waiting = queue.indexOf(job)
+          if (waiting >= 0) queue.splice(waiting, 1)
+          finish(() => reject(signal?.reason))
+        }
+        const finish = (settleJob: () => void): void => {
+          signal?.removeEventListener('abort', abort)
+          settleJob()
+        }
+        job.resolve = (outcome) => finish(() => resolve(outcome))
+        job.reject = (reason) => finish(() => reject(reason))
+        signal?.addEventListener('abort', abort, { once: true })
+        queue.push(job)
+        next()
+      }),
+    close: async () => {
+      open = false
+      for (const job of queue.splice(0)) job.reject(closed())
+      const ending = [...threads].map((thread) => thread.worker)
+      for (const thread of threads) drop(thread, closed())
+      await Promise.all(ending.map((worker) => worker.terminate()))
+    },
+    get loaded() {
+      return threads.size > 0
+    },
+  }
+}

@@ -1,0 +1,7 @@
+declare module 'snowball-stemmers' {
+  const snowball: { newStemmer: (language: string) => { stem: (word: string) => string } }
+  export default snowball
+}
+declare module 'stopword' {
+  export const eng: string[]
+}
