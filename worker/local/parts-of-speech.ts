@@ -4,7 +4,7 @@ import type { Document, Line } from './document.ts'
 import { isStopWord, stemOf } from './words.ts'
 
 /** Parsing takes about 0.1 ms a word; longer texts are parsed up to here. */
-export const PARSED_CHARACTERS = 60_000
+export const PARSED_CHARACTERS = 40_000
 
 export type Name = {
   name: string
@@ -60,7 +60,7 @@ function runsOf(document: Document): Run[] {
     document.language === 'en'
       ? lines.flatMap((line) => nounRuns(termsOf(document)[line.index] ?? []))
       : lines.flatMap((line) => wordRuns(document, line))
-  return runs.filter(({ words }) => words.length <= 4 && words.join('').length >= 4)
+  return runs.filter(({ words, start, end }) => words.length <= 4 && end - start <= 60 && words.join('').length >= 4)
 }
 
 /** Adjectives and nouns that end with a noun. A run after "no" or "denies" says what is absent and is left out. */

@@ -37,11 +37,13 @@ export function pickLines(ranked: readonly Ranked[], count: number): Ranked[] {
   return picked.flatMap((index) => ranked[index] ?? []).toSorted((left_, right) => left_.start - right.start)
 }
 
+/** Whole sentences, each wording once; of a text without any, lines with words. */
 function candidatesOf({ lines }: Document): Line[] {
-  const good = lines.filter((line) => line.complete && !line.boilerplate)
+  const distinct = [...new Map(lines.toReversed().map((line) => [line.reading, line])).values()].toReversed()
+  const good = distinct.filter((line) => line.complete && !line.boilerplate)
   if (good.length > 0) return good
-  const words = lines.filter((line) => line.stems.length > 0 && !line.boilerplate)
-  return words.length > 0 ? words : lines.slice(0, SECTION_SENTENCES)
+  const words = distinct.filter((line) => line.stems.length > 0 && !line.boilerplate)
+  return (words.length > 0 ? words : distinct).slice(0, 10 * SECTION_SENTENCES)
 }
 
 function bestOfSections(document: Document, candidates: readonly Line[], focus: string): Line[] {
