@@ -1,6 +1,6 @@
 // Playwright's global setup: the production build with web, worker, Postgres and a scripted model server as processes
 // of their own, as after a first start: an owner, a workspace and its six sample tasks.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '#lib/db/client.ts'
@@ -11,6 +11,7 @@ import { startStack } from './stack.ts'
 
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'baton-e2e-'))
+  await chmod(folder, 0o711)
   const stack = await startStack({ folder })
   const opened = openDatabase(stack.databaseUrl, 'baton_app', { max: 2 })
   const first = await ensureFirstRun({ db: opened.db, queue: await openQueue(opened) }, OWNER)
