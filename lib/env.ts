@@ -17,6 +17,8 @@ const schema = z.object({
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.url().optional(),
   OPENAI_MODEL: z.string().optional(),
+  /** Divides the worker's time constants, so that fault tests need not wait. */
+  BATON_TIME_SCALE: z.coerce.number().min(1).max(100).default(1),
   CI: flag.catch(true),
   NODE_ENV: z.string().optional(),
 })

@@ -26,7 +26,6 @@ export type ClaimRequest = {
   /** At most this many, a power of two: the number stands in pg-boss's statement, which is prepared once per number. */
   size: number
   modelOn: boolean
-  workerVersion: (worker: string) => string
 }
 
 type ClaimedRow = {

@@ -64,13 +64,17 @@ function placeOf(tag: number, base: number): Place {
 }
 
 /**
- * Moves the queue's base before tags leave the range of an int32, and waiting tickets with it. Returns the number of
- * tickets moved. Derived from the tasks' own tags, so running it again is harmless and catches those that were being
- * submitted meanwhile.
+ * Moves the queue's base before tags leave the range of an int32; false while there is room. To be followed by
+ * `renumber`, now and once more when submissions that were under way have ended.
  */
-export async function renormalise(tx: Tx, queue: string, { head = 1_000_000_000 } = {}): Promise<number> {
-  await tx.execute(sql`update queue_clocks set base = time + ${head}::bigint
+export async function moveBase(tx: Tx, queue: string, { head = 1_000_000_000 } = {}): Promise<boolean> {
+  const moved = await tx.execute(sql`update queue_clocks set base = time + ${head}::bigint
     where queue = ${queue} and time > base + ${head}::bigint`)
+  return (moved.rowCount ?? 0) > 0
+}
+
+/** Gives waiting tickets the priority that their tasks' own tags have today. @returns how many had another one */
+export async function renumber(tx: Tx, queue: string): Promise<number> {
   const priority = sql`least(greatest(c.base - t.tag, ${LOWEST}::bigint), ${HIGHEST}::bigint)::int`
   const moved = await tx.execute(sql`
     update pgboss.job j set priority = ${priority}

@@ -6,16 +6,29 @@ export const EVENT_CHANNEL = 'baton_events'
 export const CANCEL_CHANNEL = 'baton_cancel'
 export const POOL_CHANNEL = 'baton_pools'
 
-/** Workspace or task ids in one notification, whose payload may hold 8,000 bytes. */
-const MAX_IDS = 200
+/** Ids in one notification, whose payload may hold 8,000 bytes. */
+const MAX_IDS = 150
 
 export async function announce(tx: Tx, workspaceIds: string[]): Promise<void> {
   await notify(tx, EVENT_CHANNEL, [...new Set(workspaceIds)])
 }
 
-/** Asks the processes that run these tasks to stop them. */
-export async function announceCancelled(tx: Tx, taskIds: string[]): Promise<void> {
-  await notify(tx, CANCEL_CHANNEL, taskIds)
+export type StoppedAttempt = { id: string; epoch: number }
+
+/** Asks the processes that run these attempts, or older ones of the same tasks, to stop them. */
+export async function announceStopped(tx: Tx, attempts: StoppedAttempt[]): Promise<void> {
+  await notify(
+    tx,
+    CANCEL_CHANNEL,
+    attempts.map(({ id, epoch }) => `${id}:${epoch}`),
+  )
+}
+
+export function readStopped(payload: string): StoppedAttempt[] {
+  return payload.split(',').flatMap((entry) => {
+    const [id, epoch] = entry.split(':')
+    return id && epoch ? [{ id, epoch: Number(epoch) }] : []
+  })
 }
 
 /** Slots or processes have changed. */

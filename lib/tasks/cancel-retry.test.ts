@@ -51,7 +51,7 @@ describe('F31 cancelling', () => {
     const told = new Promise((resolve) => client.once('notification', (message) => resolve(message.payload)))
     await client.query('listen baton_cancel')
     const task = await tested.act((ctx) => cancelTask(ctx, id))
-    expect(await told).toBe(id)
+    expect(await told).toBe(`${id}:1`)
     client.release(true)
     expect(task).toMatchObject({ status: 'cancelled', epoch: 2 })
     expect(task.attempts).toMatchObject([{ epoch: 1, outcome: 'cancelled' }])

@@ -4,7 +4,7 @@ import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
 import { Conflict } from '#lib/errors.ts'
 import { queueOf } from '#lib/queue.ts'
-import { announce, announceCancelled } from './announce.ts'
+import { announce, announceStopped } from './announce.ts'
 import { taskDetail } from './detail.ts'
 import type { TaskSelection } from './requests.ts'
 import { bulkResult, selectedIds } from './selection.ts'
@@ -33,7 +33,7 @@ export async function cancelTasks(ctx: Ctx, selection: TaskSelection): Promise<B
   return bulkResult(selected, cancelled, 'It has ended already.')
 }
 
-type CancelledRow = { id: string; worker: string; suspicion: number; was_running: boolean }
+type CancelledRow = { id: string; worker: string; suspicion: number; old_epoch: number; was_running: boolean }
 
 async function cancel(ctx: Ctx, ids: string[]): Promise<Set<string>> {
   const { tx, workspaceId, actor, queue } = ctx
@@ -50,16 +50,16 @@ async function cancel(ctx: Ctx, ids: string[]): Promise<Set<string>> {
       from t where a.task_id = t.id and a.epoch = t.old_epoch and a.outcome is null),
     e as (insert into events (workspace_id, task_id, seq, type, actor, at)
       select ${workspaceId}, id, seq, 'cancelled', ${JSON.stringify(actor)}::jsonb, clock_timestamp() from t)
-    select id, worker, suspicion, was_running from t`)
+    select id, worker, suspicion, old_epoch, was_running from t`)
   for (const [name, tasks] of Map.groupBy(rows, queueOf))
     await queue.cancel(
       tx,
       name,
       tasks.map((task) => task.id),
     )
-  await announceCancelled(
+  await announceStopped(
     tx,
-    rows.filter((row) => row.was_running).map((row) => row.id),
+    rows.filter((row) => row.was_running).map((row) => ({ id: row.id, epoch: row.old_epoch })),
   )
   if (rows.length > 0) await announce(tx, [workspaceId])
   return new Set(rows.map((row) => row.id))

@@ -1,0 +1,111 @@
+// What any worker process does beside its tasks. Every chore may run in all processes at once.
+import { sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/client.ts'
+import { databaseFault } from '#lib/db/faults.ts'
+import { foldSearch } from '#lib/db/search.ts'
+import { deadProcesses, forgetOldProcesses } from '#lib/pools/processes.ts'
+import { ISOLATION, type Queue } from '#lib/queue.ts'
+import { moveBase, renumber } from '#lib/queue/tags.ts'
+import { forgetOldKeys } from '#lib/tasks/idempotency.ts'
+import { reconcile } from '#lib/tasks/reconcile.ts'
+import { takeOver } from '#lib/tasks/take-over.ts'
+import { WORKER_NAMES } from '#lib/workers/registry.ts'
+import type { Timing } from './timing.ts'
+
+export type Chores = { stop: () => Promise<void> }
+
+type ChoreOptions = { db: Database; queue: Queue; timing: Timing; processId: () => number | null }
+
+const DAY_MS = 86_400_000
+
+export function startChores(options: ChoreOptions): Chores {
+  const { db, queue, timing } = options
+  const stopping = new AbortController()
+  const repeat = (name: string, everyMs: number, work: () => Promise<unknown>) =>
+    repeating(name, everyMs, stopping.signal, work)
+  const loops = [
+    repeat('take over', timing.reapMs, openReaper(options)),
+    repeat('reconcile', timing.reconcileMs, async () => {
+      const ids = await reconcile(db, queue)
+      if (ids.length > 0) console.warn(`worker: orphan_task ${ids.length} tasks had no live ticket and were put right`)
+    }),
+    repeat('fold search', timing.foldMs, () => foldSearch(db, stopping.signal)),
+    repeat('forget', timing.cleanMs, () =>
+      db.transaction(async (tx) => {
+        await forgetOldKeys(tx)
+        await forgetOldProcesses(tx)
+      }),
+    ),
+    repeat('renumber', 60_000, openRenumbering(db)),
+    repeat('make partitions', DAY_MS, () => db.execute(sql`select make_partitions()`)),
+  ]
+  return {
+    stop: async () => {
+      stopping.abort()
+      await Promise.all(loops)
+    },
+  }
+}
+
+/** A process counts as dead when it was missing twice: one whose lease was cut is back before that. */
+function openReaper({ db, queue, timing, processId }: ChoreOptions): () => Promise<void> {
+  let missing = new Set<number>()
+  return async () => {
+    const me = processId()
+    if (me === null) return missing.clear()
+    const found = await deadProcesses(db, me, timing.silentMs)
+    const dead = found.filter((id) => missing.has(id))
+    missing = new Set(found)
+    if (dead.length === 0) return
+    const returned = await db.transaction((tx) =>
+      takeOver(tx, queue, dead, { suspected: true, backoffMs: timing.backoffMs }),
+    )
+    console.warn(`worker: process ${dead.join(', ')} is gone; ${returned.length} of its tasks go on elsewhere`)
+  }
+}
+
+/** Once when a base has moved, and a minute later for what was being submitted meanwhile. */
+function openRenumbering(db: Database): () => Promise<void> {
+  let again = new Set<string>()
+  return async () => {
+    const due = new Set<string>()
+    for (const name of [...WORKER_NAMES, ISOLATION])
+      await db.transaction(async (tx) => {
+        if (await moveBase(tx, name)) due.add(name)
+        if (due.has(name) || again.has(name)) await renumber(tx, name)
+      })
+    again = due
+  }
+}
+
+async function repeating(
+  name: string,
+  everyMs: number,
+  signal: AbortSignal,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  let complained = false
+  while (!signal.aborted) {
+    try {
+      await work()
+      complained = false
+    } catch (error) {
+      // An outage is told once, by the lease.
+      if (!complained && databaseFault(error) === null) console.warn(`worker: ${name} failed (${String(error)})`)
+      complained = true
+    }
+    await pause(everyMs, signal)
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms)
+    function done(): void {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    signal.addEventListener('abort', done)
+  })
+}

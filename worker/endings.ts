@@ -1,0 +1,165 @@
+// How attempts end: completed, blocked, back to the queue, or failed for good.
+import { ZodError } from 'zod'
+import { NotFound } from '#lib/errors.ts'
+import type { ClaimedTask } from '#lib/queue/claim.ts'
+import type { Ending } from '#lib/queue/settle.ts'
+import { type BlockReason, MAX_ATTEMPTS, type TaskError } from '#lib/tasks/states.ts'
+import { repairText } from '#lib/text.ts'
+import type { ResultInfo } from '#lib/workers/define.ts'
+import { LocalEngineError } from './local/errors.ts'
+import { type FailureKind, ProviderError } from './model/errors.ts'
+import { TimedOut } from './stop-reasons.ts'
+
+export type Backoff = { backoffMs: number; maxBackoffMs: number }
+
+export function completedEnding(result: unknown, info: ResultInfo): Ending {
+  return {
+    status: 'completed',
+    outcome: 'completed',
+    event: 'completed',
+    counted: true,
+    result: JSON.stringify(result),
+    info: JSON.stringify(info),
+    data: { engine: info.engine.kind },
+  }
+}
+
+export function blockedEnding(reason: BlockReason, partial?: Record<string, unknown>, info?: ResultInfo): Ending {
+  return {
+    status: 'blocked',
+    outcome: 'blocked',
+    event: 'blocked',
+    counted: false,
+    reason,
+    ...(partial ? { partial: JSON.stringify(partial) } : {}),
+    ...(info ? { info: JSON.stringify(info) } : {}),
+    data: { reason },
+  }
+}
+
+/** The process stops: the task waits again as if it had not been claimed. */
+export function returnedEnding(): Ending {
+  return { status: 'pending', outcome: 'drained', event: 'requeued', counted: false, data: { why: 'drained' } }
+}
+
+export function failureEnding(task: ClaimedTask, cause: unknown, backoff: Backoff): Ending {
+  const { error, kind, retryAfterMs } = describe(cause)
+  const data = { code: error.code }
+  if (kind === 'blocked')
+    return {
+      status: 'blocked',
+      outcome: 'blocked',
+      event: 'blocked',
+      counted: false,
+      reason: 'provider',
+      error,
+      data: { ...data, reason: 'provider' },
+    }
+  if (kind === 'rate_limited') {
+    const delayMs = Math.round(retryAfterMs ?? jittered(task.attemptsUsed, backoff))
+    return {
+      status: 'pending',
+      outcome: 'rate_limited',
+      event: 'retry_scheduled',
+      counted: false,
+      error,
+      delayMs,
+      data: { ...data, delayMs },
+    }
+  }
+  const used = task.attemptsUsed + 1
+  if (kind === 'permanent' || used >= MAX_ATTEMPTS)
+    return {
+      status: 'failed',
+      outcome: 'failed',
+      event: 'failed',
+      counted: true,
+      error,
+      data: { ...data, attempt: used },
+    }
+  const delayMs = Math.round(Math.max(retryAfterMs ?? 0, jittered(task.attemptsUsed, backoff)))
+  return {
+    status: 'pending',
+    outcome: 'failed',
+    event: 'retry_scheduled',
+    counted: true,
+    error,
+    delayMs,
+    data: { ...data, attempt: used, delayMs },
+  }
+}
+
+/** Written in place of an ending that the database refused. */
+export function unstorableEnding(): Ending {
+  const error: TaskError = {
+    code: 'result_not_storable',
+    message: 'The result could not be stored.',
+    advice: 'Retry the task. If it happens again, report the id of the task to the operator.',
+  }
+  return { status: 'failed', outcome: 'failed', event: 'failed', counted: true, error, data: { code: error.code } }
+}
+
+/** Full jitter below a ceiling that doubles with every attempt. */
+function jittered(attemptsUsed: number, { backoffMs, maxBackoffMs }: Backoff): number {
+  return Math.random() * Math.min(maxBackoffMs, backoffMs * 2 ** attemptsUsed)
+}
+
+type Described = { error: TaskError; kind: FailureKind; retryAfterMs?: number }
+
+function describe(cause: unknown): Described {
+  if (cause instanceof ProviderError)
+    return { error: cleaned(cause.error), kind: cause.kind, retryAfterMs: cause.retryAfterMs }
+  if (cause instanceof LocalEngineError) return { error: cleaned(cause.error), kind: cause.kind }
+  if (cause instanceof TimedOut)
+    return {
+      kind: 'retryable',
+      error: {
+        code: 'timeout',
+        message: cause.message,
+        advice: 'It is tried again by itself. A shorter text or a faster model helps if this repeats.',
+      },
+    }
+  if (cause instanceof NotFound)
+    return {
+      kind: 'permanent',
+      error: {
+        code: 'unknown_worker',
+        message: 'This version of Baton has no such worker.',
+        advice: 'Submit the text to another worker, or start a version that has it.',
+      },
+    }
+  if (cause instanceof ZodError)
+    return {
+      kind: 'permanent',
+      error: cleaned({
+        code: 'invalid_form',
+        message: `Input or result does not have the form that the worker needs: ${cause.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+        advice: 'Use "Edit and replay" to submit it again with today’s options.',
+      }),
+    }
+  return {
+    kind: 'retryable',
+    error: cleaned({
+      code: 'internal_error',
+      message: messageOf(cause),
+      advice: 'It is tried again by itself. If it fails for good, the worker’s log tells more.',
+    }),
+  }
+}
+
+const MAX_MESSAGE = 2_000
+
+/** One NUL would make Postgres refuse the error and with it the ending. */
+function cleaned(error: TaskError): TaskError {
+  const text = (value: string) => repairText(value.slice(0, MAX_MESSAGE)).text
+  return {
+    code: text(error.code),
+    message: text(error.message),
+    ...(error.advice === undefined ? {} : { advice: text(error.advice) }),
+    ...(error.requestId === undefined ? {} : { requestId: text(error.requestId) }),
+  }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}

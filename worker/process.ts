@@ -1,0 +1,143 @@
+// One worker process: its lease, its dispatcher and its chores over four kinds of connections to one Postgres.
+import { sql } from 'drizzle-orm'
+import { type ConnectionLimits, type Database, openDatabase } from '#lib/db/client.ts'
+import { ISOLATION, openQueue, type Queue, TICKET_CHANNEL } from '#lib/queue.ts'
+import { openWire } from '#lib/queue/wire.ts'
+import { CANCEL_CHANNEL, POOL_CHANNEL, readStopped } from '#lib/tasks/announce.ts'
+import { clearSuspicion, takeOver } from '#lib/tasks/take-over.ts'
+import { startChores } from './chores.ts'
+import { type Handler, openDispatcher } from './dispatcher.ts'
+import { unstorableEnding } from './endings.ts'
+import { holdLease, type ProcessDescription } from './lease.ts'
+import { type Timing, TIMING } from './timing.ts'
+
+export type WorkerOptions = {
+  url: string
+  /** For everything that needs no session, where a pooler stands in between. */
+  pooledUrl?: string
+  handle: (powers: { db: Database; queue: Queue }) => Handler
+  describe: ProcessDescription
+  pausedUntil?: () => number | null
+  timing?: Partial<Timing>
+  limits?: ConnectionLimits
+  supervise?: boolean
+}
+
+export type WorkerProcess = {
+  processId: () => number | null
+  running: () => number
+  /** Claims nothing more, waits for what runs, returns the rest. `hurry` cuts the waiting short. */
+  stop: (options?: { hurry?: AbortSignal }) => Promise<void>
+}
+
+export async function startWorker(options: WorkerOptions): Promise<WorkerProcess> {
+  const { url, describe } = options
+  const timing = { ...TIMING, ...options.timing }
+  const database = openDatabase(options.pooledUrl ?? url, 'baton_worker', { max: 4, ...options.limits })
+  const { db } = database
+  const queue = await openQueueWhenPossible(() => openQueue(database, { supervise: options.supervise ?? true }), timing)
+  const claims = openWire({ url, role: 'baton_worker', name: 'baton worker claims', asyncCommit: true })
+  const completions = openWire({ url, role: 'baton_worker', name: 'baton worker completions' })
+  const dispatcher = openDispatcher({
+    queue,
+    claims,
+    completions,
+    handle: options.handle({ db, queue }),
+    unstorable: unstorableEnding,
+    modelOn: describe.modelOn,
+    ...(options.pausedUntil ? { pausedUntil: options.pausedUntil } : {}),
+    isolation: { tryEnter: () => enterIsolation(), leave: () => lease.unlock(ISOLATION_LOCK) },
+  })
+  /** What ran when a lease was lost, until the next one is taken. */
+  let heldBefore: string[] = []
+
+  const lease = holdLease({
+    url,
+    channels: [TICKET_CHANNEL, POOL_CHANNEL, CANCEL_CHANNEL],
+    describe,
+    load: dispatcher.load,
+    ...timing,
+    onTaken: async (processId, previous) => {
+      if (previous !== null) {
+        await db.transaction(async (tx) => {
+          await takeOver(tx, queue, [previous], { suspected: false, backoffMs: timing.backoffMs })
+          await clearSuspicion(tx, previous, heldBefore)
+        })
+        heldBefore = []
+      }
+      await readSlots()
+      dispatcher.resume(processId)
+    },
+    onLost: () => {
+      heldBefore = dispatcher.loseLease()
+    },
+    onNotification: (channel, payload) => {
+      if (channel === TICKET_CHANNEL) dispatcher.wake(payload)
+      else if (channel === CANCEL_CHANNEL) dispatcher.stopAttempts(readStopped(payload))
+      else void readSlots().catch(() => {})
+    },
+  })
+
+  async function readSlots(): Promise<void> {
+    const { rows } = await db.execute<{ worker: string; slots: number }>(sql`select worker, slots from worker_pools`)
+    dispatcher.setSlots(new Map(rows.map((row) => [row.worker, row.slots])))
+  }
+
+  async function enterIsolation(): Promise<boolean> {
+    const { rows } = await db.execute<{ waiting: boolean }>(sql`
+      select exists (select from pgboss.job where name = ${ISOLATION} and state < 'active' and not blocked
+        and start_after <= now()) as waiting`)
+    return rows[0]?.waiting === true && (await lease.tryLock(ISOLATION_LOCK))
+  }
+
+  const chores = startChores({ db, queue, timing, processId: lease.processId })
+  const backstop = setInterval(() => dispatcher.wake(), timing.backstopMs)
+  await lease.ready
+
+  return {
+    processId: lease.processId,
+    running: () => Object.values(dispatcher.load()).reduce((sum, { busy }) => sum + busy, 0),
+    stop: async ({ hurry } = {}) => {
+      clearInterval(backstop)
+      dispatcher.drain()
+      await lease.markDraining()
+      await Promise.race([dispatcher.idle(), patience(timing.drainMs, hurry)])
+      dispatcher.returnRunning()
+      await Promise.race([dispatcher.idle(), patience(WRITE_MS)])
+      dispatcher.close()
+      await chores.stop()
+      await lease.release()
+      await Promise.all([claims.close(), completions.close()])
+      await queue.close()
+      await database.close()
+    },
+  }
+}
+
+const ISOLATION_LOCK = 0
+
+/** After the returned tasks' last chance to be written, the next process finds them. */
+const WRITE_MS = 5_000
+
+async function patience(ms: number, hurry?: AbortSignal): Promise<void> {
+  if (hurry?.aborted) return
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    timer.unref()
+    hurry?.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
+
+/** Postgres may not be there yet, or its migrations may be under way. */
+async function openQueueWhenPossible<Opened>(open: () => Promise<Opened>, timing: Timing): Promise<Opened> {
+  let complained = false
+  for (let pauseMs = timing.reconnectMs; ; pauseMs = Math.min(timing.maxReconnectMs, 2 * pauseMs)) {
+    try {
+      return await open()
+    } catch (error) {
+      if (!complained) console.warn(`worker: the database is not ready (${(error as Error).message}); waiting for it`)
+      complained = true
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+  }
+}

@@ -1,0 +1,66 @@
+// Puts the process together: settings, engines, lease, signals.
+import packageJson from '../package.json' with { type: 'json' }
+import { env, modelSettings } from '#lib/env.ts'
+import { openLedger } from '#lib/tasks/ledger.ts'
+import type { LocalEngine } from './local/engine.ts'
+import { startWorker, type WorkerProcess } from './process.ts'
+import { type Powers, runTask } from './run-task.ts'
+import { scaledTiming } from './timing.ts'
+import { unblockProvider } from './unblock-provider.ts'
+
+export async function serve(): Promise<void> {
+  const settings = env()
+  const url = settings.DATABASE_DIRECT_URL ?? settings.DATABASE_URL
+  if (!url) {
+    console.error('DATABASE_URL is not set. "npm start" starts a database, web and worker together.')
+    process.exit(1)
+  }
+  process.on('unhandledRejection', (error) => console.error('worker: a rejection was not handled', error))
+  const timing = scaledTiming(settings.BATON_TIME_SCALE)
+  const configured = modelSettings(settings)
+  // The model client and the built-in engine are big; a process that does not need one does not load it.
+  const model = configured ? (await import('./model/client.ts')).openModel(configured) : null
+  let engine: Promise<LocalEngine> | null = null
+  const local: Powers['local'] = async (name, input, signal) => {
+    engine ??= import('./local/engine.ts').then(({ openLocalEngine }) => openLocalEngine())
+    return (await engine).run(name, input, signal)
+  }
+  const worker = await startWorker({
+    url,
+    ...(settings.DATABASE_URL ? { pooledUrl: settings.DATABASE_URL } : {}),
+    timing,
+    describe: {
+      version: packageJson.version,
+      modelOn: model !== null,
+      model: model?.model ?? null,
+      endpointHost: model?.endpointHost ?? null,
+    },
+    // A refused key blocks tasks; only a provider that asks to wait, or is down, keeps them in the queue.
+    pausedUntil: () => (model && !model.blockedBy() ? model.throttledUntil() : null),
+    handle: ({ db, queue }) => {
+      if (model) void unblockProvider(db, queue, model)
+      const powers: Powers = { model, local, backoff: timing, ledger: (task) => openLedger(db, task) }
+      return (task, signal) => runTask(task, signal, powers)
+    },
+  })
+  console.log(`Worker process ${worker.processId()} is ready.`)
+  stopOnSignals(worker, async () => (await engine)?.close())
+}
+
+function stopOnSignals(worker: WorkerProcess, close: () => Promise<unknown>): void {
+  const hurry = new AbortController()
+  let stopping = false
+  const stop = async (signal: string): Promise<void> => {
+    // Asked a second time: no more waiting for running tasks.
+    if (stopping) return hurry.abort()
+    stopping = true
+    const running = worker.running()
+    const waiting = running > 0 ? `; waiting for ${running} running ${running === 1 ? 'task' : 'tasks'}` : ''
+    console.log(`Worker process ${worker.processId()} stops (${signal})${waiting}.`)
+    await worker.stop({ hurry: hurry.signal })
+    await close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', (signal) => void stop(signal))
+  process.on('SIGINT', (signal) => void stop(signal))
+}
