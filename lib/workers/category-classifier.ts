@@ -10,16 +10,30 @@ const DEFAULT_CATEGORIES: Category[] = [
     name: 'Billing & payments',
     description: 'Questions about invoices, charges, refunds, payment methods, subscription price',
   },
-  { name: 'Technical problem', description: 'Bugs, errors, crashes, outages, data loss, software not working' },
+  {
+    name: 'Technical problem',
+    description:
+      'Bugs, errors, crashes, outages, deleted or lost data, app, sync, software or website broken or not working',
+  },
   {
     name: 'Account & login',
     description: 'Password reset, sign in, access, permissions, two-factor authentication, profile',
   },
-  { name: 'Shipping & delivery', description: 'Late parcels, tracking, damaged package, wrong address, courier' },
-  { name: 'Legal & compliance', description: 'Contracts, privacy, GDPR, terms, liability, regulators, lawsuit' },
+  {
+    name: 'Shipping & delivery',
+    description: 'Late or lost parcels, tracking, damaged package, wrong address, courier',
+  },
+  {
+    name: 'Legal & compliance',
+    description:
+      'Contracts, agreements, clauses, confidentiality, termination, privacy, GDPR, terms, liability, regulators, lawsuits',
+  },
   { name: 'Medical & health', description: 'Patients, diagnosis, symptoms, treatment, medication, hospital notes' },
   { name: 'Finance & markets', description: 'Earnings, revenue, shares, bonds, interest rates, company results' },
-  { name: 'Human resources', description: 'Hiring, vacation, salary, employees, performance review, onboarding' },
+  {
+    name: 'Human resources',
+    description: 'Hiring, vacation, leave, salary, employees, colleagues, performance review, onboarding',
+  },
 ]
 
 const categoryName = z.string().trim().min(1, 'Name the category.').max(80)

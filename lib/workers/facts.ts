@@ -7,6 +7,7 @@ export const FACT_KINDS = [
   'time',
   'duration',
   'measure',
+  'quantity',
   'identifier',
   'email',
   'link',
@@ -23,8 +24,8 @@ const MONTH = String.raw`(?:Jan(?:uary|uar|vier)?|Feb(?:ruary|ruar)?|Mar(?:ch|s)
 const WEEKDAY = String.raw`(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch`
 const LENGTH_OF_TIME = String.raw`(?:business |working |calendar )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?)|Sekunden?|Minuten?|Stunden?|(?:Werk)?Tage?n?|Wochen?|Monate?n?|Jahre?n?|jours?|semaines?|mois|ans?|días?|semanas?|meses|años?`
 const SPELLED =
-  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn'
-const UNIT = String.raw`mg|mcg|µg|kg|g|lb|lbs|ml|mL|l|cm|mm|km|m²|m|miles?|°\s?[CF]|mmol\/L|mg\/dL|pg\/mL|g\/dL|mmHg|bpm|kWh|kW|MW|GB|MB|TB|ms|Hz|GHz|MHz`
+  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty-five|sixty|ninety|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn'
+const UNIT = String.raw`mmol\/L|mg\/dL|pg\/mL|g\/dL|mg|mcg|µg|kg|g|lb|lbs|ml|mL|l|cm|mm|km|m²|m|miles?|°\s?[CF]|mmHg|bpm|kWh|kW|MW|GB|MB|TB|ms|Hz|GHz|MHz`
 
 /** Earlier patterns win where two overlap. */
 const PATTERNS: readonly (readonly [FactKind, RegExp])[] = [
@@ -57,9 +58,16 @@ const PATTERNS: readonly (readonly [FactKind, RegExp])[] = [
   ],
   [
     'duration',
-    new RegExp(String.raw`(?<![\w.])(?:${NUMBER}|(?:${SPELLED}))[\s-](?:${LENGTH_OF_TIME})(?![\p{L}\d])`, 'giu'),
+    new RegExp(
+      String.raw`(?<![\w.])(?:${NUMBER}|(?:${SPELLED}))(?:\s\(\d+\))?[\s-](?:${LENGTH_OF_TIME})(?!\sold\b|[\p{L}\d])`,
+      'giu',
+    ),
   ],
   ['measure', new RegExp(String.raw`(?<![\w.])(?:${NUMBER})\s?(?:${UNIT})(?![\p{L}\d])`, 'gu')],
+  [
+    'quantity',
+    /(?<![\w.,$€£#-])\d{1,3}(?:[.,]\d{3})+\s(?:\p{Ll}{3,}\s){0,2}?\p{Ll}{3,}s(?![\p{L}\d])|(?<![\w.,$€£#-])\d{2,}\s(?:\p{Ll}{3,}\s){0,2}?\p{Ll}{3,}s(?![\p{L}\d])/gu,
+  ],
   [
     'phone',
     /(?<![\w-])\+\d{1,3}[\s.-]?(?:\(?\d{1,4}\)?[\s.-]?){2,5}\d{2,4}(?!\d)|(?<![\w-])\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}(?!\d)/g,

@@ -3,7 +3,7 @@ import { categoriesOf, type Category, type categoryClassifier } from '#lib/worke
 import type { Confidence, Outcome } from '#lib/workers/define.ts'
 import { type Document, evidenceFor, type Line } from './document.ts'
 import { completed, languageLimit, unknownLanguageLimit } from './info.ts'
-import { keyPhrases } from './parts-of-speech.ts'
+import { keyPhrases } from './key-phrases.ts'
 import { dot, topicWords, vectors } from './vectors.ts'
 import { stemOf, stemsOf } from './words.ts'
 
@@ -63,17 +63,18 @@ function labelFor(category: Category, document: Document): Label {
 function fitsOf(document: Document, labels: readonly Label[], english: boolean): Fit[] {
   const shared = new Map<string, number>()
   for (const { stems } of labels) for (const stem of stems) shared.set(stem, (shared.get(stem) ?? 0) + 1)
-  const stems = new Set(document.lines.flatMap((line) => line.stems))
-  const vector = english ? vectors().embed(topicWords(document.text)) : null
-  return labels
-    .map((label) => {
-      const common = [...label.stems]
-        .filter((stem) => stems.has(stem))
-        .reduce((sum, stem) => sum + 1 / (shared.get(stem) ?? 1), 0)
-      const overlap = Math.min(1, common / 2)
-      const similarity = vector && label.vector ? dot(vector, label.vector) : 0
-      return { label, fit: english ? similarity + OVERLAP_WEIGHT * overlap : overlap }
+  const fitOf = (text: string, stems: ReadonlySet<string>): number[] => {
+    const vector = english ? vectors().embed(topicWords(text)) : null
+    return labels.map((label) => {
+      const common = [...label.stems].filter((stem) => stems.has(stem))
+      const overlap = Math.min(1, common.reduce((sum, stem) => sum + 1 / (shared.get(stem) ?? 1), 0) / 2)
+      if (!english) return overlap
+      return (vector && label.vector ? dot(vector, label.vector) : 0) + OVERLAP_WEIGHT * overlap
     })
+  }
+  const whole = fitOf(document.text, new Set(document.lines.flatMap((line) => line.stems)))
+  return labels
+    .map((label, index) => ({ label, fit: whole[index] ?? 0 }))
     .toSorted((left, right) => right.fit - left.fit)
 }
 
@@ -85,8 +86,8 @@ function confidenceOf(margin: number, english: boolean): Confidence {
 }
 
 function basisOf(margin: number): string {
-  const right = margin >= 0.15 ? 91 : margin >= 0.1 ? 89 : 86
-  return `The best category leads by ${margin.toFixed(2)}. In a test with 40 short English texts, ${right}% of answers with at least such a lead were right.`
+  const right = margin >= 0.15 ? '21 of 23' : margin >= 0.1 ? '25 of 28' : '29 of 32'
+  return `The best category leads by ${margin.toFixed(2)}. In a test with 40 short English texts and eight described categories, ${right} answers with at least such a lead were right.`
 }
 
 function reasonOf(chosen: Fit | undefined, fits: readonly Fit[], words: readonly string[]): string {

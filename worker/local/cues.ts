@@ -13,6 +13,8 @@ export type Cues = {
   boilerplate: RegExp
   heading: RegExp
   important: RegExp
+  /** Begins the sentence that a section leads up to. */
+  key: RegExp
   request: RegExp
   notRequest: RegExp
   listIntro: RegExp
@@ -23,6 +25,9 @@ export type Cues = {
   due: RegExp
   urgent: RegExp
   optional: RegExp
+  /** Who is to do it: the first group that matched, unless `notOwner` does. */
+  owner: RegExp
+  notOwner: RegExp
   risks: RiskCue[]
   emotions: [emotion: string, pattern: RegExp][]
   tones: [tone: string, pattern: RegExp][]
@@ -89,6 +94,7 @@ function compileCues(raw: Record<string, unknown>): Cues {
     boilerplate: one('boilerplate'),
     heading: one('heading', 'imu'),
     important: one('important'),
+    key: one('key'),
     request: one('request'),
     notRequest: one('notRequest'),
     listIntro: one('listIntro'),
@@ -99,6 +105,8 @@ function compileCues(raw: Record<string, unknown>): Cues {
     due: one('due'),
     urgent: one('urgent'),
     optional: one('optional'),
+    owner: one('owner'),
+    notOwner: one('notOwner'),
     risks: (raw['risks'] as Raw[]).map(compileRisk),
     emotions: pairs('emotions'),
     tones: pairs('tones'),
@@ -108,7 +116,7 @@ function compileCues(raw: Record<string, unknown>): Cues {
     })),
     questions: (raw['questions'] as (Omit<QuestionCue, 'pattern'> & { pattern: string })[]).map((entry) => ({
       ...entry,
-      pattern: pattern(entry.pattern),
+      pattern: entry.pattern === 'due' ? one('due') : pattern(entry.pattern),
     })),
   }
 }
@@ -120,6 +128,7 @@ function compileRisk(raw: Raw): RiskCue {
 const LETTER = String.raw`[\p{L}\p{N}_]`
 const BOUNDARY = `(?:(?<!${LETTER})(?=${LETTER})|(?<=${LETTER})(?!${LETTER}))`
 
-function pattern(source: string, flags = 'iu'): RegExp {
+/** `\b` becomes a boundary that knows letters of all scripts. */
+export function pattern(source: string, flags = 'iu'): RegExp {
   return new RegExp(source.replaceAll(String.raw`\b`, BOUNDARY), flags)
 }

@@ -6,7 +6,9 @@ import { languageName } from '#lib/workers/languages.ts'
 import { CUE_LANGUAGES, type Cues, type RiskCue } from './cues.ts'
 import { claimFor, type Document, evidenceFor, type Line } from './document.ts'
 import { completed, languageLimit, unknownLanguageLimit } from './info.ts'
-import { keyPhrases, namesOf, PARSED_CHARACTERS } from './parts-of-speech.ts'
+import { keyPhrases } from './key-phrases.ts'
+import { namesOf } from './names.ts'
+import { PARSED_CHARACTERS } from './terms.ts'
 import { pickLines, rankLines } from './ranking.ts'
 
 type Input = z.output<typeof documentAnalyzer.input>
@@ -38,14 +40,14 @@ export function analyzeDocument(document: Document, input: Input): Outcome {
     },
     insights: insights.map(claimFor),
     risks: risks.map(({ line, severity, kind }) => ({ ...claimFor(line), severity, kind })),
-    actions: actions.map(({ line, priority, due }) => ({
+    actions: actions.map(({ line, priority, owner, due }) => ({
       ...claimFor(line),
       priority,
       origin: 'stated',
-      owner: null,
+      owner,
       due,
     })),
-    facts: distinctFacts(factsOf(document.text, 500))
+    facts: distinctFacts(factsOf(document.text, 500), document.lines)
       .slice(0, 60)
       .map((fact) => ({
         kind: fact.kind,
@@ -118,7 +120,7 @@ function negatedOnly(line: Line, cues: Cues, clinical: boolean): boolean {
   )
 }
 
-type Action = { line: Line; priority: Level; due: string | null }
+type Action = { line: Line; priority: Level; owner: string | null; due: string | null }
 
 function actionsOf(document: Document, cues: Cues): Action[] {
   let introduced = false
@@ -129,7 +131,7 @@ function actionsOf(document: Document, cues: Cues): Action[] {
       const listed = line.listItem && (introduced || cues.imperative.test(line.reading))
       if (line.boilerplate || line.stems.length < 2 || line.reading.length < 12) return []
       const ordered = cues.imperative.test(line.reading) && line.complete
-      const asked = cues.request.test(line.text) && line.complete && !cues.notRequest.test(line.reading)
+      const asked = cues.request.test(line.reading) && line.complete && !cues.notRequest.test(line.reading)
       if (!listed && !ordered && !asked) return []
       const due = cues.due.exec(line.text)?.[0].replace(/\s+/g, ' ').slice(0, 80) ?? null
       const urgent = cues.urgent.test(line.text)
@@ -137,14 +139,25 @@ function actionsOf(document: Document, cues: Cues): Action[] {
       const priority = urgent || (due !== null && !optional) ? 'high' : optional ? 'low' : 'medium'
       const weight =
         (urgent ? 3 : 0) + (due ? 2 : 0) + (listed ? 2 : 0) + (asked ? 1 : 0) + (ordered ? 1 : 0) - (optional ? 1 : 0)
-      return [{ line, priority, due, weight }]
+      return [{ line, priority, owner: ownerOf(line, cues), due, weight }]
     })
     .toSorted((left, right) => right.weight - left.weight || left.line.start - right.line.start)
 }
 
-function distinctFacts(facts: readonly Fact[]): Fact[] {
+function ownerOf({ reading }: Line, cues: Cues): string | null {
+  const owner = cues.owner
+    .exec(reading)
+    ?.slice(1)
+    .find((group) => group !== undefined)
+  return owner === undefined || cues.notOwner.test(owner) ? null : owner
+}
+
+/** Each value once; the times that begin the lines of a log are no facts. */
+function distinctFacts(facts: readonly Fact[], lines: readonly Line[]): Fact[] {
   const seen = new Set<string>()
-  return facts.filter(({ kind, value }) => {
+  const stamps = new Set(lines.filter(({ stamped }) => stamped).flatMap(({ start }) => [start, start + 1]))
+  return facts.filter(({ kind, value, start }) => {
+    if (stamps.has(start)) return false
     const key = `${kind} ${value.toLowerCase()}`
     if (seen.has(key)) return false
     seen.add(key)
@@ -153,14 +166,15 @@ function distinctFacts(facts: readonly Fact[]): Fact[] {
 }
 
 const LINK =
-  /(?:^|[\s(])((?:[\p{L}][\p{L}'’-]*\s){1,4})(?:of|was|is|were|are|at|to|stood at|fell to|rose to|totals?|to about|of about|number)\s$/iu
+  /(?:^|[\s(])((?:[\p{L}][\p{L}'’-]*\s){1,4})(?:of|was|is|were|are|stood at|fell to|rose to|totals?|of about|number)\s$/iu
 const NOT_A_LABEL =
-  /\b(?:the|a|an|our|your|its|his|her|their|my|this|that|we|I|you|it|they|he|she|have|has|had|been|be|and|or|with|by|from|in|on|for|fell|rose|went|up|down|worth|dated|due|about|than|which|who|said|told|reported|stood|add|cut|paid|lowered|already|not|also)\b/gi
+  /\b(?:the|a|an|our|your|its|his|her|their|my|this|that|we|I|you|it|they|he|she|have|has|had|been|be|and|or|with|by|from|in|on|for|fell|rose|went|up|down|worth|dated|due|about|than|which|who|said|told|reported|stood|add|cut|paid|lowered|already|not|also|after|before|bear|is|was|are|of|number|to|at)\b/gi
 
 /** The words that name a value: "total charge" for "The total charge was $38,412.75". */
-function labelOf(text: string, { start }: Fact): string | null {
+function labelOf(text: string, { kind, start }: Fact): string | null {
+  if (['date', 'time', 'duration'].includes(kind)) return null
   const words = LINK.exec(text.slice(Math.max(0, start - 60), start))?.[1]
   if (words === undefined) return null
   const label = words.split(NOT_A_LABEL).at(-1)?.trim() ?? ''
-  return label.length >= 3 && label.length <= 40 ? label : null
+  return label.length >= 4 && label.length <= 40 ? label : null
 }

@@ -14,6 +14,8 @@ export type Line = Sentence & {
   /** Has enough words and an end mark, or is an item of a list. */
   complete: boolean
   listItem: boolean
+  /** A line of a chat or log, which begins with its time. */
+  stamped: boolean
 }
 
 export type Document = {
@@ -43,11 +45,19 @@ export function claimFor(line: Line) {
 }
 
 const LIST_MARK = /^\s*(?:\d{1,3}[.)]|[-*•–—·])\s+/
+/** The time before a line of a chat or a log. */
+const TIME_MARK = /^\s*\[?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m)?\]?\s+(?:-\s)?(?=\S)/i
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu
 
 function lineOf(sentence: Sentence, index: number, language: string | null, cues: Cues | null): Line {
   const listItem = LIST_MARK.test(sentence.text)
-  const reading = sentence.text.replace(LIST_MARK, '').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim()
+  const stamped = TIME_MARK.test(sentence.text)
+  const reading = sentence.text
+    .replace(LIST_MARK, '')
+    .replace(TIME_MARK, '')
+    .replace(INVISIBLE, '')
+    .replace(/\s+/g, ' ')
+    .trim()
   const stems = stemsOf(reading, language)
   const boilerplate = cues !== null && cues.boilerplate.test(reading) && reading.length < 160
   return {
@@ -57,7 +67,8 @@ function lineOf(sentence: Sentence, index: number, language: string | null, cues
     stems,
     boilerplate,
     listItem,
-    complete: stems.length >= 3 && (listItem || /[.!?:;…。！？؟।]["'”’»)\]]*$/u.test(reading)),
+    stamped,
+    complete: stems.length >= 3 && (listItem || stamped || /[.!?:;…。！？؟।]["'”’»)\]]*$/u.test(reading)),
   }
 }
 

@@ -4,7 +4,7 @@ import { type Fact, factsOf } from '#lib/workers/facts.ts'
 import type { questionGenerator } from '#lib/workers/question-generator.ts'
 import { type Document, evidenceFor, type Line } from './document.ts'
 import { completed, languageLimit, unknownLanguageLimit } from './info.ts'
-import { namesOf } from './parts-of-speech.ts'
+import { namesOf } from './names.ts'
 import { rankLines } from './ranking.ts'
 
 type Input = z.output<typeof questionGenerator.input>
@@ -62,7 +62,7 @@ function fillIns(document: Document, ranks: ReadonlyMap<number, number>): Candid
         difficulty: 'easy' as const,
         evidence: [evidenceFor(line)],
       }
-      return [{ question, line, weight: 0.6 + (ranks.get(line.start) ?? 0) + (WEIGHTS[fact.kind] ?? 0) }]
+      return [{ question, line, weight: 0.6 + (ranks.get(line.start) ?? 0) + weightOf(fact) }]
     })
 }
 
@@ -72,13 +72,19 @@ const WEIGHTS: Record<string, number> = {
   date: 0.3,
   duration: 0.35,
   measure: 0.4,
+  quantity: 0.4,
   name: 0.2,
 }
 
 function bestFact(facts: readonly Fact[]): { kind: string; value: string; start: number; end: number } | undefined {
   return facts
     .filter(({ kind, value }) => WEIGHTS[kind] !== undefined && value.length <= 60)
-    .toSorted((left, right) => (WEIGHTS[right.kind] ?? 0) - (WEIGHTS[left.kind] ?? 0) || left.start - right.start)[0]
+    .toSorted((left, right) => weightOf(right) - weightOf(left) || left.start - right.start)[0]
+}
+
+/** A weekday alone is a poor thing to ask for. */
+function weightOf({ kind, value }: { kind: string; value: string }): number {
+  return kind === 'date' && !/\d/.test(value) ? 0.05 : (WEIGHTS[kind] ?? 0)
 }
 
 function nameIn(line: Line, names: readonly { name: string; start: number; end: number }[]) {

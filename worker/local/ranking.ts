@@ -68,12 +68,16 @@ function rankSection(document: Document, lines: readonly Line[], focus: string):
 function score({ cues }: Document, line: Line, rank: number, place: number, wanted: ReadonlySet<string>): number {
   const numbers = /[$€£¥%]|\d{2,}/.test(line.reading) ? 0.15 : 0
   const important = cues?.important.test(line.reading) ? 0.25 : 0
+  const key = cues?.key.test(line.reading) ? 0.4 : 0
+  const item = line.listItem ? 0.1 : 0
   const focus = line.stems.some((stem) => wanted.has(stem)) ? 0.5 : 0
   const long = line.reading.length > 280 ? 0.08 : 0
   const fragment = line.stems.length < 5 ? 0.2 : 0
   const dangling = DANGLING.test(line.reading) ? 0.15 : 0
   const question = line.reading.endsWith('?') ? 0.1 : 0
-  return 0.55 * rank + 0.15 * (1 - place) + numbers + important + focus - long - fragment - dangling - question
+  return (
+    0.55 * rank + 0.15 * (1 - place) + numbers + important + key + focus - item - long - fragment - dangling - question
+  )
 }
 
 /** A sentence that begins so needs the one before it. */

@@ -55,15 +55,16 @@ function scoredOutcome(
   const overlay = document.domain?.overlay ?? {}
   const scored = document.lines.map((line): Scored => ({ ...line, ...valenceOf(line.text, overlay) }))
   const hit = scored.filter(({ hits }) => hits > 0)
-  const score = rounded(weightedMean(hit.map((line) => line.score)))
   const counts = {
     positive: hit.filter((line) => line.score > 0.2).length,
     negative: hit.filter((line) => line.score < -0.2).length,
     neutral: 0,
   }
   counts.neutral = scored.length - counts.positive - counts.negative
+  const toned = (counts.positive + counts.negative) / Math.max(1, scored.length)
+  const score = rounded(weightedMean(hit.map((line) => line.score)) * Math.min(1, toned / TONED_SHARE))
   const label = labelOf(score, counts)
-  const confidence = confidenceOf(score, hit.length, scored.length, label)
+  const confidence = confidenceOf(score, counts.positive + counts.negative, scored.length, label)
   const result: Output = {
     label,
     score,
@@ -81,24 +82,28 @@ function scoredOutcome(
   })
 }
 
+/** Where fewer sentences than this have a tone, the text as a whole is closer to neutral. */
+const TONED_SHARE = 0.4
+
 /** Strong sentences count more: a page of neutral words does not hide one outburst. */
 function weightedMean(scores: readonly number[]): number {
   const weight = scores.reduce((sum, score) => sum + Math.abs(score), 0)
   return weight === 0 ? 0 : scores.reduce((sum, score) => sum + score * Math.abs(score), 0) / weight
 }
 
-function labelOf(score: number, counts: { positive: number; negative: number }): Label {
-  const both = counts.positive > 0 && counts.negative > 0
-  const balance = both ? Math.min(counts.positive, counts.negative) / Math.max(counts.positive, counts.negative) : 0
-  if (Math.abs(score) < 0.25 && balance >= 0.5) return 'mixed'
+function labelOf(score: number, counts: { positive: number; negative: number; neutral: number }): Label {
+  const toned = counts.positive + counts.negative
+  const balance = Math.min(counts.positive, counts.negative) / Math.max(1, counts.positive, counts.negative)
+  if (balance >= 0.6 && Math.abs(score) < 0.25 && toned >= 3) return 'mixed'
   if (score > 0.15) return 'positive'
-  return score < -0.15 ? 'negative' : both ? 'mixed' : 'neutral'
+  if (score < -0.15) return 'negative'
+  return balance > 0 && toned / (toned + counts.neutral) >= 0.3 ? 'mixed' : 'neutral'
 }
 
-function confidenceOf(score: number, hits: number, total: number, label: Label): { level: Confidence; basis: string } {
-  const basis = `${hits} of ${total} ${total === 1 ? 'sentence has' : 'sentences have'} words of the list.`
-  if (hits < 3 || label === 'mixed') return { level: 'low', basis }
-  return { level: hits >= 6 && hits / total >= 0.4 && Math.abs(score) >= 0.3 ? 'high' : 'medium', basis }
+function confidenceOf(score: number, toned: number, total: number, label: Label): { level: Confidence; basis: string } {
+  const basis = `${toned} of ${total} ${total === 1 ? 'sentence is' : 'sentences are'} clearly positive or negative.`
+  if (toned < 3 || label === 'mixed') return { level: 'low', basis }
+  return { level: toned >= 6 && toned / total >= 0.4 && Math.abs(score) >= 0.25 ? 'high' : 'medium', basis }
 }
 
 function explanationOf(
@@ -154,10 +159,8 @@ function emotionsOf({ cues, lines, domain }: Document): Output['emotions'] {
 
 function tonesOf({ cues, text, domain }: Document): string[] {
   if (!cues || domain?.toneMeaningless) return []
-  return cues.tones
-    .filter(([, pattern]) => pattern.test(text.slice(0, 40_000)))
-    .map(([tone]) => tone)
-    .slice(0, 4)
+  const found = cues.tones.filter(([, pattern]) => pattern.test(text.slice(0, 40_000))).map(([tone]) => tone)
+  return found.filter((tone) => tone !== 'polite' || !found.includes('demanding')).slice(0, 4)
 }
 
 function urgencyOf({ cues, lines }: Document): Output['urgency'] {
@@ -165,7 +168,7 @@ function urgencyOf({ cues, lines }: Document): Output['urgency'] {
   const urgent = lines.filter((line) => cues.urgent.test(line.text)).length
   const due = lines.filter((line) => cues.due.test(line.text)).length
   if (urgent >= 2) return 'high'
-  return urgent === 1 ? 'medium' : due > 0 ? 'low' : 'none'
+  return urgent === 1 || due >= 2 ? 'medium' : due > 0 ? 'low' : 'none'
 }
 
 function rounded(score: number): number {

@@ -16,7 +16,7 @@ export function summarize(document: Document, input: Input): Outcome {
     headline: headlineOf(document),
     summary: picked
       .map(({ reading }) => (input.style === 'bullets' ? `- ${reading}` : reading))
-      .join(input.style === 'bullets' ? '\n' : ' '),
+      .join(input.style === 'bullets' || picked.some(({ stamped }) => stamped) ? '\n' : ' '),
     evidence: picked.map(evidenceFor),
     keyPoints: rest
       .slice(0, input.maxKeyPoints)

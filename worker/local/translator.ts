@@ -6,7 +6,7 @@ import { assembleTranslation, glossaryOf, segmentsOf } from '#lib/workers/transl
 import type { translator } from '#lib/workers/translator.ts'
 import type { Document } from './document.ts'
 import { completed, needsModel, unknownLanguageLimit } from './info.ts'
-import { namesOf } from './parts-of-speech.ts'
+import { namesOf } from './names.ts'
 
 type Input = z.output<typeof translator.input>
 

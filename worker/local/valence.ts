@@ -1,5 +1,5 @@
 // How positive or negative the wording of one English sentence is: word list, negation, boosters, emphasis.
-import { readCues } from './cues.ts'
+import { pattern, readCues } from './cues.ts'
 import { lexicon } from './lexicon.ts'
 
 export type Valence = {
@@ -15,19 +15,20 @@ type Words = {
   negations: string[]
   words: Record<string, number>
   emoji: Record<string, number>
+  idioms: [pattern: string, value: number][]
 }
 
 const TOKEN = /[A-Za-z][A-Za-z'’-]*|[:;=][-']?[)(DP/|]|<3|\p{Extended_Pictographic}/gu
-let tables: { words: Words; neutral: Set<string>; negations: Set<string> } | undefined
+let tables: { words: Words; neutral: Set<string>; negations: Set<string>; idioms: [RegExp, number][] } | undefined
 
 /** @param overlay Values of the text's domain, which go before the list's. */
 export function valenceOf(sentence: string, overlay: Record<string, number>): Valence {
-  const raw = sentence.match(TOKEN) ?? []
+  const idioms = takeIdioms(sentence)
+  const raw = idioms.rest.match(TOKEN) ?? []
   const words = raw.map((token) => token.toLowerCase().replace('’', "'"))
   const emphatic = emphaticCapitals(raw)
   const but = words.lastIndexOf('but')
-  let sum = 0
-  let hits = 0
+  let { sum, hits } = idioms
   words.forEach((word, index) => {
     const base = valueOf(word, overlay)
     if (base === 0) return
@@ -39,6 +40,20 @@ export function valenceOf(sentence: string, overlay: Record<string, number>): Va
   const exclamations = Math.min(4, sentence.match(/!/g)?.length ?? 0) * 0.292
   sum += Math.sign(sum) * exclamations
   return { score: sum / Math.sqrt(sum * sum + 15), hits }
+}
+
+/** Phrases whose meaning is not that of their words count as a whole. */
+function takeIdioms(sentence: string): { rest: string; sum: number; hits: number } {
+  let rest = sentence
+  let sum = 0
+  let hits = 0
+  for (const [idiom, value] of tablesOf().idioms) {
+    if (!idiom.test(rest)) continue
+    rest = rest.replace(idiom, ' ')
+    sum += value
+    hits += 1
+  }
+  return { rest, sum, hits }
 }
 
 function inContext(base: number, words: readonly string[], index: number, overlay: Record<string, number>): number {
@@ -86,6 +101,11 @@ function isCapitals(token: string | undefined): boolean {
 function tablesOf() {
   if (tables) return tables
   const words = readCues('sentiment.en') as Words
-  tables = { words, neutral: new Set(words.neutral), negations: new Set(words.negations) }
+  tables = {
+    words,
+    neutral: new Set(words.neutral),
+    negations: new Set(words.negations),
+    idioms: words.idioms.map(([source, value]) => [pattern(source), value]),
+  }
   return tables
 }

@@ -5,7 +5,8 @@ import { isStopWord } from './words.ts'
 export type Vectors = {
   /** Unit vector of a text without what all texts share; null if no word is known. */
   embed: (words: readonly string[]) => Float64Array | null
-  knows: (word: string) => boolean
+  /** Whether a word is among the 20,000 commonest; most names are not. */
+  isCommon: (word: string) => boolean
 }
 
 const COMMON_WORDS = 5000
@@ -56,7 +57,7 @@ function open(): Vectors {
   const rankOf = (word: string): number | undefined =>
     ranks.get(word) ?? ranks.get(word.replace(/'s$/, '')) ?? stemRank(word, ranks)
   return {
-    knows: (word) => rankOf(word) !== undefined,
+    isCommon: (word) => rankOf(word.toLowerCase()) !== undefined,
     embed: (words) => {
       const sum = new Float64Array(size)
       let known = 0

@@ -22,6 +22,11 @@ const SUPPORTED: Record<string, [stemmer: string, stopList: string]> = {
   ru: ['russian', 'rus'],
   tr: ['turkish', 'tur'],
 }
+/** Function words that the English list leaves out. */
+const MORE_ENGLISH =
+  "not no nor don't doesn't didn't isn't aren't wasn't weren't won't can't cannot i'm i've we're we've it's that's let's".split(
+    ' ',
+  )
 const rules = new Map<string, Rules>()
 
 /** Stems of the words that carry meaning, in order, repeats included. */
@@ -61,7 +66,10 @@ function rulesFor(language: string | null): Rules {
   const [stemmer, stopList] = SUPPORTED[key] ?? []
   const list = stopList === undefined ? [] : ((stopword as Record<string, unknown>)[stopList] as string[] | undefined)
   const stems = stemmer === undefined ? null : snowball.newStemmer(stemmer)
-  const made: Rules = { stop: new Set(list ?? []), stem: (word) => (stems ? stems.stem(word) : word) }
+  const made: Rules = {
+    stop: new Set([...(list ?? []), ...(key === 'en' ? MORE_ENGLISH : [])]),
+    stem: (word) => (stems ? stems.stem(word) : word),
+  }
   rules.set(key, made)
   return made
 }
