@@ -8,6 +8,7 @@ import type { OpenDatabase, Tx } from '#lib/db/client.ts'
 import { WORKERS } from '#lib/workers/registry.ts'
 import { claim, type ClaimedTask, type ClaimRequest } from './queue/claim.ts'
 import type { Place } from './queue/tags.ts'
+import { roundTripMs } from './queue/round-trip.ts'
 import { settle, type Settlement } from './queue/settle.ts'
 import type { Wire } from './queue/wire.ts'
 
@@ -31,6 +32,8 @@ export type Queue = {
   cancel: (tx: Tx, queue: string, ids: string[]) => Promise<void>
   claim: (wire: Wire, request: ClaimRequest) => Promise<{ tasks: ClaimedTask[]; found: number }>
   settle: (wire: Wire, batch: Settlement[]) => Promise<Set<string>>
+  /** Milliseconds that a ticket's way takes now; the ticket itself is undone. */
+  roundTripMs: (tx: Tx) => Promise<number>
   close: () => Promise<void>
 }
 
@@ -67,6 +70,7 @@ export async function openQueue({ pool }: OpenDatabase, { supervise = false }: Q
     },
     claim: (wire, request) => claim(boss, wire, request),
     settle: (wire, batch) => settle(boss, wire, batch),
+    roundTripMs: (tx) => roundTripMs(boss, tx, ISOLATION),
     close: () => boss.stop({ graceful: false, close: false }),
   }
 }

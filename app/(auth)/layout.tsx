@@ -8,7 +8,7 @@ export default async function AuthLayout({ children }: LayoutProps<'/'>) {
   return (
     <PlainFrame
       home="/sign-in"
-      end={<SignInHelp />}
+      tools={<SignInHelp />}
       backdrop={<Lanes />}
       footer={
         <>

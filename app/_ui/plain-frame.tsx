@@ -3,16 +3,20 @@ import Link from 'next/link'
 import { Logo } from './logo.tsx'
 import { ThemeMenu } from './shell/theme-menu.tsx'
 
-/** The frame of pages that stand outside a workspace: the mark, the theme and what the page adds at the top right. */
+/** The frame of pages that stand outside a workspace: the mark, the theme and what the page adds beside it. */
 export function PlainFrame({
   home = '/',
-  end,
+  tools,
+  account,
   footer,
   backdrop,
   children,
 }: {
   home?: '/' | '/sign-in'
-  end?: ReactNode
+  /** Before the theme. */
+  tools?: ReactNode
+  /** Comes last, as in the shell. */
+  account?: ReactNode
   footer?: ReactNode
   backdrop?: ReactNode
   children: ReactNode
@@ -33,8 +37,9 @@ export function PlainFrame({
             Baton
           </Link>
           <div className="ml-auto flex items-center gap-1.5">
-            {end}
+            {tools}
             <ThemeMenu onPhones />
+            {account}
           </div>
         </header>
         <main id="main" tabIndex={-1} className="flex-1 flex flex-col min-w-0 outline-none">

@@ -3,8 +3,11 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { createUser, type User } from '#lib/access/users.ts'
 import { users } from '#lib/db/auth-schema.ts'
+import type { Ctx } from '#lib/context.ts'
 import { type Database, enterWorkspace, type Tx } from '#lib/db/client.ts'
 import type { Queue } from '#lib/queue.ts'
+import { listTasks } from '#lib/tasks/queries.ts'
+import type { TaskSummary } from '#lib/tasks/shapes.ts'
 import { submitTask } from '#lib/tasks/submit.ts'
 import { WORKERS } from '#lib/workers/registry.ts'
 import { createWorkspace } from './create.ts'
@@ -38,21 +41,14 @@ export function ensureFirstRun(
     const user = await createUser(tx, { name: nameFrom(email), email, password, operator: true })
     const workspace = await createWorkspace(tx, { name: 'My workspace', ownerId: user.id })
     await rememberWorkspace(tx, user.id, workspace.id)
-    const taskIds = await submitSamples(tx, queue, user, workspace)
+    await enterWorkspace(tx, workspace.id)
+    const taskIds = await submitSamples(ownerContext(tx, queue, user, workspace))
     return { ownerEmail: user.email, password: owner.password ? undefined : password, workspace, taskIds }
   })
 }
 
-async function submitSamples(tx: Tx, queue: Queue, user: User, workspace: WorkspaceSummary): Promise<string[]> {
-  await enterWorkspace(tx, workspace.id)
-  const ctx = {
-    tx,
-    queue,
-    workspaceId: workspace.id,
-    actor: { kind: 'user' as const, id: user.id, name: user.name },
-    access: { role: 'owner' as const, operator: true },
-    requestId: 'first-run',
-  }
+/** One task for each worker on the first sample, by the built-in engine. @throws Forbidden */
+export async function submitSamples(ctx: Ctx): Promise<string[]> {
   const ids: string[] = []
   for (const worker of WORKERS) {
     const input = { text: FIRST_SAMPLE.text }
@@ -60,6 +56,24 @@ async function submitSamples(tx: Tx, queue: Queue, user: User, workspace: Worksp
     ids.push(task.id)
   }
   return ids
+}
+
+/** The latest of these tasks of each worker, or null where there is none among the newest hundred tasks. */
+export async function latestSamples(ctx: Ctx): Promise<{ worker: string; task: TaskSummary | null }[]> {
+  const { items } = await listTasks(ctx, { limit: 100 })
+  const latest = (worker: string) => items.find((task) => task.worker === worker && task.title === FIRST_SAMPLE.title)
+  return WORKERS.map(({ name }) => ({ worker: name, task: latest(name) ?? null }))
+}
+
+function ownerContext(tx: Tx, queue: Queue, user: User, workspace: WorkspaceSummary): Ctx {
+  return {
+    tx,
+    queue,
+    workspaceId: workspace.id,
+    actor: { kind: 'user', id: user.id, name: user.name },
+    access: { role: 'owner', operator: true },
+    requestId: 'first-run',
+  }
 }
 
 /** Five groups of four, without letters that are mistaken for each other: about 99 bits. */
