@@ -62,10 +62,10 @@ test('bidi marks and soft hyphens do not hide a quote', () => {
 test('a thousand quotes are looked up in a long text in bounded time', () => {
   const text = 'lorem ipsum dolor '.repeat(11_000)
   const quotes = Array.from({ length: 1000 }, (_, index) => ({ quote: `LOREM  missing ${index}` }))
-  const started = performance.now()
+  const before = process.threadCpuUsage()
   expect(locateEvidence(quotes, text).missing).toBe(1000)
-  expect(performance.now() - started).toBeLessThan(2000)
-})
+  expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(2000)
+}, 30_000)
 
 test('a model is asked for quotes only', () => {
   const schema = {

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { type LocalEngine, openLocalEngine } from './engine.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 const open: LocalEngine[] = []
 const folders: string[] = []

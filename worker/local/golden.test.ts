@@ -1,10 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { evidenceOf } from '#lib/workers/evidence.ts'
 import { sentencesOf } from '#lib/workers/sentences.ts'
 import { SAMPLES } from '#lib/workspaces/samples.ts'
 import { answerByRules } from './answer.ts'
 import golden from './golden.json' with { type: 'json' }
 import { languageOf } from './language.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 async function resultOf<T>(worker: string, sample: string, options: object = {}): Promise<T> {
   const outcome = await answerByRules(worker, { text: textOf(sample), ...options })
