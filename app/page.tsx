@@ -1,13 +1,9 @@
 import type { Route } from 'next'
 import { redirect } from 'next/navigation'
-import { listWorkspaces } from '#lib/workspaces/queries.ts'
-import { database } from './_server/server.ts'
-import { requireUser } from './_server/session.ts'
+import { currentWorkspace } from './_server/current-workspace.ts'
 
 /** Leads to the workspace that the person used last. */
 export default async function RootPage() {
-  const user = await requireUser()
-  const workspaces = await listWorkspaces(database(), user.id)
-  const last = workspaces.find(({ id }) => id === user.lastWorkspaceId) ?? workspaces[0]
+  const last = await currentWorkspace()
   redirect((last ? `/w/${last.slug}` : '/account') as Route)
 }

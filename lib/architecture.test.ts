@@ -5,6 +5,10 @@ import { expect, test } from 'vitest'
 const FILES = globSync('{app,lib,worker,e2e,bench}/**/*.{ts,tsx}').toSorted()
 const IMPORT = /(?:^|\n)\s*(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g
 
+// Tests and what only they use.
+const TEST = /\.test\.tsx?$|\/test-[a-z-]+\.ts$/
+const FILES_OF_PRODUCT = FILES.filter((file) => !TEST.test(file) && !/^(e2e|bench)\//.test(file))
+
 const imports = new Map(FILES.map((file) => [file, importsOf(file)]))
 
 function importsOf(file: string): string[] {
@@ -16,26 +20,26 @@ function importsOf(file: string): string[] {
 }
 
 function importersOf(what: RegExp, except: RegExp): string[] {
-  return FILES.filter((file) => !except.test(file) && imports.get(file)?.some((name) => what.test(name)))
+  return FILES_OF_PRODUCT.filter((file) => !except.test(file) && imports.get(file)?.some((name) => what.test(name)))
 }
 
 function mentions(what: RegExp, except: RegExp): string[] {
-  return FILES.filter((file) => !except.test(file) && what.test(readFileSync(file, 'utf8')))
+  return FILES_OF_PRODUCT.filter((file) => !except.test(file) && what.test(readFileSync(file, 'utf8')))
 }
 
 test('app and worker use lib, lib knows neither, and they do not know each other', () => {
-  expect(importersOf(/^(app|worker)\//, /^(app|worker|e2e|bench)\//)).toEqual([])
-  expect(importersOf(/^worker\//, /^(worker|e2e|bench)\//)).toEqual([])
-  expect(importersOf(/^app\//, /^(app|e2e)\//)).toEqual([])
-  expect(importersOf(/^(react|next|openai|server-only)(\/|$)/, /^(app|worker\/model|e2e|bench)\//)).toEqual([])
+  expect(importersOf(/^(app|worker)\//, /^(app|worker)\//)).toEqual([])
+  expect(importersOf(/^worker\//, /^worker\//)).toEqual([])
+  expect(importersOf(/^app\//, /^app\//)).toEqual([])
+  expect(importersOf(/^(react|next|openai|server-only)(\/|$)/, /^(app|worker\/model)\//)).toEqual([])
 })
 
 test('each way out of the process has one place', () => {
-  expect(importersOf(/^pg-boss/, /^lib\/queue(\.ts|\/)|^bench\//)).toEqual([])
+  expect(importersOf(/^pg-boss/, /^lib\/queue(\.ts|\/)/)).toEqual([])
   expect(importersOf(/^openai/, /^worker\/model\//)).toEqual([])
-  expect(importersOf(/^(drizzle-orm|pg|pg-boss)(\/|$)/, /^(lib|worker|e2e|bench)\/|\.test\.tsx?$/)).toEqual([])
+  expect(importersOf(/^(drizzle-orm|pg|pg-boss)(\/|$)/, /^(lib|worker)\//)).toEqual([])
   // The launcher hands the environment on to its children; configuration files run before any of ours.
-  const reads = mentions(/process\.env\b/, /^lib\/env\.ts$|^worker\/launch\/settings\.ts$|^(e2e|bench)\/|\.test\.tsx?$/)
+  const reads = mentions(/process\.env\b/, /^lib\/env\.ts$|^worker\/launch\/settings\.ts$/)
   expect(reads).toEqual([])
 })
 
@@ -58,7 +62,7 @@ test('rooms are named by what lives there, files by a noun or verb', () => {
   const forbidden = /(^|\/)(utils?|helpers?|common|types|services?|components|managers?|src)(\/|\.tsx?$)/
   expect(FILES.filter((file) => forbidden.test(file))).toEqual([])
   const name =
-    /^(?:[a-z0-9-]+|\(?[a-z-]+\)?|\[{1,2}(?:\.\.\.)?[a-zA-Z]+\]{1,2}|_[a-z]+)(?:\.(?:test|e2e|d))?(?:\.tsx?)?$/
+    /^(?:[a-z0-9-]+|\(?[a-z-]+\)?|\[{1,2}(?:\.\.\.)?[a-zA-Z]+\]{1,2}|_[a-z]+)(?:\.(?:test|e2e|d|config))?(?:\.tsx?)?$/
   expect(FILES.flatMap((file) => file.split('/')).filter((part) => !name.test(part))).toEqual([])
   expect(FILES.filter((file) => extname(file) === '.tsx' && !file.startsWith('app/'))).toEqual([])
 })

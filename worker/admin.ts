@@ -5,7 +5,7 @@ import { startEmbedded } from '#lib/db/embedded.ts'
 import { migrate } from '#lib/db/migrate.ts'
 import { DomainError } from '#lib/errors.ts'
 import { shownAddress } from './launch/address.ts'
-import { dataFolder, runningStart } from './launch/place.ts'
+import { claimFolder, dataFolder, leaveFolder, runningStart } from './launch/place.ts'
 import { readSettings } from './launch/settings.ts'
 
 const USAGE = `npm run reset-password -- EMAIL      prints a one-time link to set a new password
@@ -50,7 +50,8 @@ async function printOperators(db: Database): Promise<void> {
 async function withDatabase(work: (db: Database, address: string) => Promise<void>): Promise<void> {
   const settings = readSettings()
   const data = await dataFolder(settings.BATON_DATA_DIR, !settings.DATABASE_URL)
-  const running = runningStart(data)
+  const running = settings.DATABASE_URL ? runningStart(data) : await claimFolder(data)
+  if (running && !running.databaseUrl) throw new Error('Baton is starting here. Try again in a moment.')
   const known = settings.DATABASE_URL ?? running?.databaseUrl
   const server = known ? null : await startEmbedded({ folder: data })
   try {
@@ -61,5 +62,6 @@ async function withDatabase(work: (db: Database, address: string) => Promise<voi
     await opened.close()
   } finally {
     await server?.stop()
+    leaveFolder(data)
   }
 }

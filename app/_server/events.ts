@@ -8,13 +8,13 @@ import { database, databaseUrl, queue } from './server.ts'
 const held = globalThis as { batonEvents?: EventHub }
 
 export function eventHub(): EventHub {
-  held.batonEvents ??= openEventHub(env().DATABASE_DIRECT_URL ?? databaseUrl())
+  held.batonEvents ??= endingWithTheProcess(openEventHub(env().DATABASE_DIRECT_URL ?? databaseUrl()))
   return held.batonEvents
 }
 
 /** `url` must lead to the server itself: a transaction pooler passes no notifications on. */
 export function openEventHub(url: string): EventHub {
-  const hub = createEventHub({
+  return createEventHub({
     listen: (handlers) =>
       listen({
         url,
@@ -25,7 +25,10 @@ export function openEventHub(url: string): EventHub {
     read: async (workspaceId, since) =>
       readLiveWindow({ db: database(), queue: await queue() }, workspaceId, since, REPEAT_MS),
   })
-  // The server waits for open answers before it stops, and these would never end by themselves.
+}
+
+/** The server waits for open answers before it stops, and these would never end by themselves. */
+function endingWithTheProcess(hub: EventHub): EventHub {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void hub.close())
   return hub
 }

@@ -85,6 +85,10 @@ const TABLE: Record<string, Row> = {
   },
   [`GET ${W}/pools`]: { expected: reading },
   'GET /w/[workspace]/pulse': { expected: reading },
+  'GET /w/[workspace]/history/count': { expected: reading },
+  'GET /w/[workspace]/history/facets': { expected: reading },
+  'GET /w/[workspace]/history/views': { expected: reading },
+  'GET /w/[workspace]/history/rows': { expected: reading, call: async () => ({ query: `ids=${await task()}` }) },
   [`GET ${W}/events`]: { expected: reading },
   [`GET ${W}/api-keys`]: { expected: keeping },
   [`POST ${W}/api-keys`]: {

@@ -31,6 +31,8 @@ export async function launch({ dev }: { dev: boolean }): Promise<void> {
     say('\nStopping. Tasks that run may end first (up to 30 s); Ctrl-C again to hurry.')
     ending.abort()
   }
+  // Nobody reads our lines any more (a closed terminal, a pipe's end): that is no reason to drop everything.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
 
   try {

@@ -40,7 +40,7 @@ export function runningStart(data: string): RunningStart | null {
   const text = readIfThere(join(data, FILE))
   if (!text) return null
   const running = parsed(text)
-  if (!running || running.pid === process.pid || !isRunning(running.pid, 'worker/start.ts')) return null
+  if (!running || running.pid === process.pid || !isRunning(running.pid, 'worker/')) return null
   const folder = folderOf(running.pid)
   return folder === undefined || folder === running.folder ? running : null
 }

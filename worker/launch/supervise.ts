@@ -39,7 +39,7 @@ export function supervise(program: Program, say: (line: string) => void): Superv
     if (child.stdout) createInterface(child.stdout).on('line', (line) => program.showOutput && show(program, line))
     if (child.stderr)
       createInterface(child.stderr).on('line', (line) => {
-        if (line.trim() && !/^\s+at |^Node\.js v/.test(line)) lastWords = line.trim()
+        if (/^\w*(Error|Refus|A setting)|: .*error/i.test(line)) lastWords = line.trim()
         show(program, line)
       })
     child.on('error', (error) => (lastWords = error.message))

@@ -6,8 +6,8 @@ import { Note } from '#app/_ui/note.tsx'
 import { runAction } from '#app/_ui/run-action.ts'
 import { setNewPassword } from '../actions.ts'
 import { type Failure, FailureNote, failureOf } from '../failure-note.tsx'
-import { PasswordField } from '../password-field.tsx'
-import { typed } from '../typed.ts'
+import { PasswordField } from '#app/_ui/password-field.tsx'
+import { typed } from '#app/_ui/typed.ts'
 
 type State = { password: string; failure: Failure | null; error: string | null; done: boolean }
 
@@ -39,6 +39,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
       {/* For password managers: which account the new password belongs to. */}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField
+        tall
         label="New password"
         autoComplete="new-password"
         defaultValue={state.password}

@@ -9,8 +9,8 @@ import { Input } from '#app/_ui/input.tsx'
 import { runAction } from '#app/_ui/run-action.ts'
 import { signIn, type SignInAnswer } from '../actions.ts'
 import { type Failure, FailureNote, failureOf, RETRY_MS } from '../failure-note.tsx'
-import { PasswordField } from '../password-field.tsx'
-import { typed } from '../typed.ts'
+import { PasswordField } from '#app/_ui/password-field.tsx'
+import { typed } from '#app/_ui/typed.ts'
 
 type State = { email: string; password: string; remember: boolean; failure: Failure | null; leaving: boolean }
 
@@ -55,6 +55,7 @@ export function SignInForm({ next }: { next: string }) {
         />
       </Field>
       <PasswordField
+        tall
         autoComplete="current-password"
         defaultValue={state.password}
         aside={

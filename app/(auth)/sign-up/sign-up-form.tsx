@@ -7,8 +7,8 @@ import { Input } from '#app/_ui/input.tsx'
 import { runAction } from '#app/_ui/run-action.ts'
 import { signUp } from '../actions.ts'
 import { type Failure, FailureNote, failureOf } from '../failure-note.tsx'
-import { PasswordField } from '../password-field.tsx'
-import { typed } from '../typed.ts'
+import { PasswordField } from '#app/_ui/password-field.tsx'
+import { typed } from '#app/_ui/typed.ts'
 
 type Typed = { name: string; email: string; password: string }
 type State = Typed & { failure: Failure | null; errors: Partial<Record<keyof Typed, string>>; leaving: boolean }
@@ -51,6 +51,7 @@ export function SignUpForm({ next }: { next: string }) {
         />
       </Field>
       <PasswordField
+        tall
         autoComplete="new-password"
         defaultValue={state.password}
         error={state.errors.password}

@@ -1,24 +1,6 @@
-import { inWorkspace, requireUser } from '#app/_server/session.ts'
-import { Shell } from '#app/_ui/shell/shell.tsx'
-import { WORKERS } from '#lib/workers/registry.ts'
-import { listWorkspaces } from '#lib/workspaces/queries.ts'
-import { readPulse } from './pulse/read-pulse.ts'
+import { WorkspaceFrame } from '../../workspace-frame.tsx'
 
 export default async function WorkspaceLayout({ children, params }: LayoutProps<'/w/[workspace]'>) {
-  const { workspace: slug } = await params
-  const user = await requireUser()
-  const frame = await inWorkspace(slug, async (ctx, { id, name, slug: current }) => ({
-    workspace: { id, name, slug: current, access: ctx.access },
-    workspaces: (await listWorkspaces(ctx.tx, user.id)).map((other) => ({ slug: other.slug, name: other.name })),
-    pulse: await readPulse(ctx),
-  }))
-  return (
-    <Shell
-      {...frame}
-      workers={WORKERS.map(({ name, title }) => ({ name, title }))}
-      person={{ name: user.name, email: user.email }}
-    >
-      {children}
-    </Shell>
-  )
+  const { workspace } = await params
+  return <WorkspaceFrame slug={workspace}>{children}</WorkspaceFrame>
 }

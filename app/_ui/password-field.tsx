@@ -2,8 +2,8 @@
 
 import { Eye, EyeOff } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { Field } from '#app/_ui/field.tsx'
-import { Input } from '#app/_ui/input.tsx'
+import { Field } from './field.tsx'
+import { Input } from './input.tsx'
 
 /** Pasting and password managers work; the eye shows what was typed. */
 export function PasswordField({
@@ -14,6 +14,7 @@ export function PasswordField({
   hint,
   error,
   aside,
+  tall = false,
 }: {
   label?: string
   name?: string
@@ -23,6 +24,8 @@ export function PasswordField({
   error?: string | null
   /** Stands at the label's right. */
   aside?: ReactNode
+  /** As high as the fields of a page that has only a form. */
+  tall?: boolean
 }) {
   const [shown, setShown] = useState(false)
   const action = shown ? 'Hide password' : 'Show password'
@@ -40,11 +43,11 @@ export function PasswordField({
             required
             maxLength={1000}
             defaultValue={defaultValue}
-            className="h-10! pr-11!"
+            className={`pr-11! ${tall ? 'h-10!' : ''}`}
           />
           <button
             type="button"
-            className="absolute right-1 top-1 size-8 grid place-items-center rounded-sm text-soft hover:text-ink"
+            className="absolute right-1 inset-y-0 my-auto size-7 grid place-items-center rounded-sm text-soft hover:text-ink"
             aria-label={action}
             title={action}
             aria-pressed={shown}

@@ -1,0 +1,175 @@
+// What History shows is its address: these parsers read it on the server and in the browser, under the names that the
+// API's list uses, so that a link, the list, the export and "Copy as cURL" are one query.
+import {
+  createLoader,
+  createParser,
+  createSerializer,
+  type inferParserType,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsStringLiteral,
+} from 'nuqs/server'
+import type { TaskFilter } from '#lib/tasks/requests.ts'
+import { PRIORITIES, STATUSES } from '#lib/tasks/states.ts'
+import { isWellFormed } from '#lib/text.ts'
+import { rangeStart, RANGES } from './range.ts'
+
+// What the query would refuse is ignored: an old or mistyped link still opens the list.
+const parseAsLine = lineParser(200)
+const parseAsSubmitter = createParser({
+  parse: (value) => (value === 'me' || UUID.test(value) ? value : null),
+  serialize: String,
+})
+const parseAsInstant = createParser({
+  parse: (value) => (Number.isNaN(Date.parse(value)) ? null : new Date(value).toISOString()),
+  serialize: String,
+})
+
+const parseAsTaskId = createParser({ parse: (value) => (UUID.test(value) ? value : null), serialize: String })
+export const peekParser = parseAsTaskId.withOptions({ history: 'replace', scroll: false })
+
+export const filterParsers = {
+  status: parseAsArrayOf(parseAsStringLiteral(STATUSES)).withDefault([]),
+  notStatus: parseAsArrayOf(parseAsStringLiteral(STATUSES)).withDefault([]),
+  worker: parseAsArrayOf(lineParser(100)).withDefault([]),
+  tag: parseAsArrayOf(lineParser(40)).withDefault([]),
+  externalId: parseAsLine.withDefault(''),
+  submitter: parseAsSubmitter.withDefault(''),
+  priority: parseAsArrayOf(parseAsStringLiteral(PRIORITIES)).withDefault([]),
+  search: parseAsLine.withDefault(''),
+  older: parseAsBoolean.withDefault(false),
+  /** A range ending now; the person's last one when the address names none. */
+  range: parseAsStringLiteral(RANGES),
+  from: parseAsInstant.withDefault(''),
+  to: parseAsInstant.withDefault(''),
+}
+
+export const loadFilters = createLoader(filterParsers)
+export const serializeFilters = createSerializer(filterParsers)
+export type HistoryFilters = inferParserType<typeof filterParsers>
+
+export const NO_FILTERS: HistoryFilters = {
+  status: [],
+  notStatus: [],
+  worker: [],
+  tag: [],
+  externalId: '',
+  submitter: '',
+  priority: [],
+  search: '',
+  older: false,
+  range: null,
+  from: '',
+  to: '',
+}
+
+/** The query behind the filters, with a relative range counted back from `now`. */
+export function toTaskFilter(filters: HistoryFilters, now: Date): TaskFilter {
+  const custom = filters.from !== '' || filters.to !== ''
+  return {
+    status: some(filters.status),
+    notStatus: some(filters.notStatus),
+    worker: some(filters.worker),
+    tag: some(filters.tag),
+    externalId: filters.externalId || undefined,
+    submitter: filters.submitter || undefined,
+    priority: some(filters.priority),
+    from: custom ? filters.from || undefined : rangeStart(filters.range ?? 'all', now)?.toISOString(),
+    to: custom ? filters.to || undefined : undefined,
+    search: filters.search.trim() || undefined,
+    older: filters.search.trim() !== '' && filters.older ? true : undefined,
+  }
+}
+
+/** The filter as the query string that the API reads. */
+export function toQueryString(
+  filter: TaskFilter & { ids?: string[]; cursor?: string; limit?: number; format?: string },
+): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(filter)) {
+    if (Array.isArray(value)) for (const item of value) params.append(name, item)
+    else if (value !== undefined) params.set(name, String(value))
+  }
+  return params.toString()
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+export type Chip = {
+  key: string
+  name: string
+  value: string
+  negated: boolean
+  /** What to write into the address to drop it. */
+  without: Partial<HistoryFilters>
+}
+
+/** The active filters, one chip each. `nameOf` gives people's and workers' names for ids. */
+export function chipsOf(filters: HistoryFilters, nameOf: (kind: 'worker' | 'submitter', id: string) => string): Chip[] {
+  return [
+    ...filters.status.map((value) => chip('status', value, { status: without(filters.status, value) })),
+    ...filters.notStatus.map((value) =>
+      chip('status', value, { notStatus: without(filters.notStatus, value) }, { negated: true }),
+    ),
+    ...filters.worker.map((value) =>
+      chip('worker', value, { worker: without(filters.worker, value) }, { label: nameOf('worker', value) }),
+    ),
+    ...filters.priority.map((value) => chip('priority', value, { priority: without(filters.priority, value) })),
+    ...filters.tag.map((value) => chip('tag', value, { tag: without(filters.tag, value) })),
+    ...(filters.submitter
+      ? [chip('who', filters.submitter, { submitter: '' }, { label: nameOf('submitter', filters.submitter) })]
+      : []),
+    ...(filters.externalId ? [chip('external id', filters.externalId, { externalId: '' })] : []),
+  ]
+}
+
+/** True when anything but the time range narrows the list. */
+export function isFiltered(filters: HistoryFilters): boolean {
+  return chipsOf(filters, (_, id) => id).length > 0 || filters.search.trim() !== ''
+}
+
+export type QuickView = { key: string; title: string; filters: Partial<HistoryFilters> }
+
+export const QUICK_VIEWS: readonly QuickView[] = [
+  { key: 'all', title: 'All', filters: {} },
+  { key: 'mine', title: 'Mine', filters: { submitter: 'me' } },
+  { key: 'failed', title: 'Failed', filters: { status: ['failed'] } },
+  { key: 'blocked', title: 'Blocked', filters: { status: ['blocked'] } },
+  { key: 'open', title: 'Open', filters: { status: ['pending', 'in_progress', 'blocked'] } },
+]
+
+/** The view whose filters are exactly those of the address, the time range aside. */
+export function currentView(filters: HistoryFilters): string | null {
+  const key = (value: Partial<HistoryFilters>) =>
+    serializeFilters({ ...NO_FILTERS, ...value, range: null, from: '', to: '', older: false })
+  return QUICK_VIEWS.find((view) => key(view.filters) === key(filters))?.key ?? null
+}
+
+/** Adds or removes one value of a list. */
+export function toggled<Value extends string>(list: readonly Value[], value: Value): Value[] {
+  return list.includes(value) ? without(list, value) : [...list, value]
+}
+
+function lineParser(max: number) {
+  return createParser({
+    parse: (value) => (value.trim() === '' || value.length > max || !isWellFormed(value) ? null : value),
+    serialize: String,
+  })
+}
+
+function without<Value>(list: readonly Value[], value: Value): Value[] {
+  return list.filter((item) => item !== value)
+}
+
+function some<Value>(list: Value[]): Value[] | undefined {
+  return list.length > 0 ? list : undefined
+}
+
+function chip(
+  name: string,
+  value: string,
+  dropped: Partial<HistoryFilters>,
+  { negated = false, label = value.replaceAll('_', ' ') } = {},
+): Chip {
+  return { key: `${negated ? 'not ' : ''}${name}:${value}`, name, value: label, negated, without: dropped }
+}

@@ -1,0 +1,51 @@
+// The time ranges of History: how they are named, where they begin and how the last one is remembered.
+
+export const RANGES = ['1h', '24h', '7d', '30d', '90d', 'all'] as const
+export type Range = (typeof RANGES)[number]
+
+export const DEFAULT_RANGE: Range = '7d'
+/** A cookie, so that the server's first page already has the person's last range. */
+export const RANGE_COOKIE = 'baton_range'
+
+export const RANGE_TITLES: Record<Range, string> = {
+  '1h': 'Last hour',
+  '24h': 'Last 24 hours',
+  '7d': 'Last 7 days',
+  '30d': 'Last 30 days',
+  '90d': 'Last 90 days',
+  all: 'All time',
+}
+
+const HOUR = 3_600_000
+const LENGTHS: Record<Exclude<Range, 'all'>, number> = {
+  '1h': HOUR,
+  '24h': 24 * HOUR,
+  '7d': 7 * 24 * HOUR,
+  '30d': 30 * 24 * HOUR,
+  '90d': 90 * 24 * HOUR,
+}
+
+/** Null for all time. */
+export function rangeStart(range: Range, now: Date): Date | null {
+  return range === 'all' ? null : new Date(now.getTime() - LENGTHS[range])
+}
+
+export function readRange(cookie: string | undefined): Range {
+  return RANGES.find((range) => range === cookie) ?? DEFAULT_RANGE
+}
+
+/** The next wider range; null at all time. */
+export function widerRange(range: Range): Range | null {
+  return RANGES[RANGES.indexOf(range) + 1] ?? null
+}
+
+/** "24 Nov 09:00 to now", in the viewer's zone. */
+export function customTitle(from: string, to: string): string {
+  const part = (iso: string, fallback: string) => {
+    const at = new Date(iso)
+    return iso === '' || Number.isNaN(at.getTime()) ? fallback : at.toLocaleString('en-GB', SHORT)
+  }
+  return `${part(from, 'the beginning')} to ${part(to, 'now')}`
+}
+
+const SHORT: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }

@@ -1,0 +1,122 @@
+'use client'
+
+import { Popover } from '@base-ui/react/popover'
+import { CalendarClock, ChevronDown } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '#app/_ui/button.tsx'
+import { useMounted } from '#app/_ui/clock.tsx'
+import { Field } from '#app/_ui/field.tsx'
+import { Input } from '#app/_ui/input.tsx'
+import type { HistoryFilters } from './filters.ts'
+import { customTitle, type Range, RANGE_TITLES, RANGES } from './range.ts'
+
+/** When the tasks were submitted: a range that ends now, or a stated period in the viewer's zone. */
+export function TimeRange({
+  filters,
+  range,
+  onFilters,
+}: {
+  filters: HistoryFilters
+  /** The range in force when the address states no period. */
+  range: Range
+  onFilters: (change: Partial<HistoryFilters>) => void
+}) {
+  const [open, setOpen] = useState(false)
+  const mounted = useMounted()
+  const custom = filters.from !== '' || filters.to !== ''
+  const title = custom ? (mounted ? customTitle(filters.from, filters.to) : 'A period') : RANGE_TITLES[range]
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger
+        render={<Button className="h-10! max-md:h-11! max-md:w-full max-md:justify-between" />}
+        aria-label={`Time: ${title}`}
+      >
+        <CalendarClock className="i" aria-hidden />
+        {title}
+        <ChevronDown className="i-sm" aria-hidden />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={4} align="end" className="z-50 outline-none">
+          <Popover.Popup className="pop float p-2 w-72 max-w-[calc(100vw-1rem)] outline-none" aria-label="Time">
+            <ul>
+              {RANGES.map((choice) => {
+                const chosen = !custom && choice === range
+                return (
+                  <li key={choice}>
+                    <button
+                      type="button"
+                      aria-pressed={chosen}
+                      className={`menu-item hover:bg-hover focus-visible:outline-2! focus-visible:outline-ring! ${chosen ? 'font-medium' : ''}`}
+                      onClick={() => {
+                        onFilters({ range: choice, from: '', to: '' })
+                        setOpen(false)
+                      }}
+                    >
+                      <span className="flex-1">{RANGE_TITLES[choice]}</span>
+                      {chosen ? <span aria-hidden>✓</span> : null}
+                    </button>
+                  </li>
+                )
+              })}
+            </ul>
+            <CustomPeriod
+              key={`${filters.from} ${filters.to}`}
+              from={filters.from}
+              to={filters.to}
+              onApply={(period) => {
+                onFilters(period)
+                setOpen(false)
+              }}
+            />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function CustomPeriod({
+  from,
+  to,
+  onApply,
+}: {
+  from: string
+  to: string
+  onApply: (period: { from: string; to: string }) => void
+}) {
+  const [start, setStart] = useState(() => toLocal(from))
+  const [end, setEnd] = useState(() => toLocal(to))
+  const backwards = start !== '' && end !== '' && start >= end
+  const reason =
+    start === '' && end === '' ? 'Enter a beginning or an end' : backwards ? 'The end is not after the beginning' : null
+  return (
+    <form
+      className="border-t border-line mt-1 pt-2.5 px-1 pb-1 grid gap-2.5"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (reason === null) onApply({ from: toInstant(start), to: toInstant(end) })
+      }}
+    >
+      <Field label="From">
+        <Input type="datetime-local" value={start} onChange={(event) => setStart(event.target.value)} />
+      </Field>
+      <Field label="To" error={backwards ? reason : null}>
+        <Input type="datetime-local" value={end} onChange={(event) => setEnd(event.target.value)} />
+      </Field>
+      <Button type="submit" size="sm" disabledReason={reason}>
+        Show this period
+      </Button>
+    </form>
+  )
+}
+
+/** ISO to the viewer's wall clock, as `datetime-local` wants it. */
+function toLocal(iso: string): string {
+  const at = new Date(iso)
+  if (iso === '' || Number.isNaN(at.getTime())) return ''
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+function toInstant(local: string): string {
+  return local === '' ? '' : new Date(local).toISOString()
+}

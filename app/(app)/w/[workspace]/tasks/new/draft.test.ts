@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { draftOf, emptyDraft, fieldOfIssue, localTime, readRequest, requestOf } from './draft.ts'
+
+const workers = ['summarizer', 'translator']
+
+test('an untouched draft asks for the text alone', () => {
+  expect(requestOf({ ...emptyDraft('summarizer'), text: 'Hello' })).toEqual({
+    worker: 'summarizer',
+    input: { text: 'Hello' },
+    priority: 'normal',
+  })
+})
+
+test('form and JSON are the same request, there and back', () => {
+  const draft = {
+    ...emptyDraft('summarizer'),
+    text: "It's “quoted”",
+    options: { summarizer: { length: 'short' } },
+    engine: 'rules' as const,
+    priority: 'high' as const,
+    dueAt: '2027-01-05T09:30',
+    title: 'Pilot',
+    tags: ['a', 'b'],
+    externalId: 'x-1',
+  }
+  const json = JSON.stringify(requestOf(draft))
+  const read = readRequest(json, workers)
+  expect('request' in read && draftOf(read.request, draft)).toEqual(draft)
+})
+
+test('options of a worker survive a change to another and back', () => {
+  const draft = { ...emptyDraft('translator'), text: 'x', options: { summarizer: { length: 'short' } } }
+  expect(requestOf(draft).input).toEqual({ text: 'x' })
+  expect(requestOf({ ...draft, worker: 'summarizer' }).input).toEqual({ text: 'x', length: 'short' })
+})
+
+test.each([
+  ['{', 'This is not JSON yet.'],
+  ['[]', 'expected object'],
+  ['{"worker":"summarizer","input":{}}', 'input.text: the text is missing.'],
+  ['{"worker":"baker","input":{"text":"x"}}', 'there is no worker "baker"'],
+  ['{"worker":"summarizer","input":{"text":"x"},"dueAt":"tomorrow"}', 'dueAt: Use an ISO 8601 time'],
+  ['{"worker":"summarizer","input":{"text":"x"},"colour":"red"}', 'colour'],
+])('%s is refused with the reason', (json, reason) => {
+  const read = readRequest(json, workers)
+  expect('problem' in read && read.problem).toContain(reason)
+})
+
+test.each([
+  ['input.text', 'text'],
+  ['input', 'text'],
+  ['input.categories.2.name', 'option-categories'],
+  ['request.dueAt', 'dueAt'],
+  ['tags.0', 'tags'],
+])('an issue at %s belongs to the field %s', (path, field) => {
+  expect(fieldOfIssue({ path, message: '' })).toBe(field)
+})
+
+test('local times are written as the browser reads them', () => {
+  expect(localTime(new Date(2026, 0, 5, 9, 7))).toBe('2026-01-05T09:07')
+})

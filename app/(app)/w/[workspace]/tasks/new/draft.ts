@@ -1,0 +1,117 @@
+// What the form holds, and the request it stands for: the two are translated into each other without loss. Pure.
+import type { Engine, Priority } from '#lib/tasks/states.ts'
+import { submitRequest, type SubmitRequest } from '#lib/tasks/requests.ts'
+import type { FieldIssue } from '#lib/errors.ts'
+
+export type Draft = {
+  worker: string
+  text: string
+  /** Options that differ from their initial value, by worker, so that changing the worker loses nothing. */
+  options: Record<string, Record<string, unknown>>
+  engine: Engine
+  priority: Priority
+  /** Local time as the browser's field writes it (`2026-11-23T09:30`); empty = none. */
+  dueAt: string
+  notBefore: string
+  title: string
+  tags: string[]
+  externalId: string
+  idempotencyKey: string
+  replayOf: string | null
+}
+
+export function emptyDraft(worker: string): Draft {
+  return {
+    worker,
+    text: '',
+    options: {},
+    engine: 'auto',
+    priority: 'normal',
+    dueAt: '',
+    notBefore: '',
+    title: '',
+    tags: [],
+    externalId: '',
+    idempotencyKey: '',
+    replayOf: null,
+  }
+}
+
+/** The request as it is sent; what has its default is left out, except the priority. */
+export function requestOf(draft: Draft): SubmitRequest {
+  return {
+    worker: draft.worker,
+    input: { text: draft.text, ...draft.options[draft.worker] },
+    ...(draft.title.trim() ? { title: draft.title.trim() } : {}),
+    ...(draft.tags.length > 0 ? { tags: draft.tags } : {}),
+    ...(draft.externalId.trim() ? { externalId: draft.externalId.trim() } : {}),
+    ...(draft.engine === 'auto' ? {} : { engine: draft.engine }),
+    priority: draft.priority,
+    ...(isTime(draft.dueAt) ? { dueAt: instantOf(draft.dueAt) } : {}),
+    ...(isTime(draft.notBefore) ? { notBefore: instantOf(draft.notBefore) } : {}),
+    ...(draft.replayOf === null ? {} : { replayOf: draft.replayOf }),
+  }
+}
+
+/** The draft that a request stands for; the options of other workers are kept. */
+export function draftOf(request: SubmitRequest, previous: Draft): Draft {
+  const { text, ...options } = request.input
+  return {
+    worker: request.worker,
+    text: typeof text === 'string' ? text : '',
+    options: { ...previous.options, [request.worker]: options },
+    engine: request.engine ?? 'auto',
+    priority: request.priority ?? 'normal',
+    dueAt: request.dueAt === undefined ? '' : localTime(new Date(request.dueAt)),
+    notBefore: request.notBefore === undefined ? '' : localTime(new Date(request.notBefore)),
+    title: request.title ?? '',
+    tags: request.tags ?? [],
+    externalId: request.externalId ?? '',
+    idempotencyKey: previous.idempotencyKey,
+    replayOf: request.replayOf ?? null,
+  }
+}
+
+/** Reads edited JSON back; says in one sentence why it cannot be the request of a known worker. */
+export function readRequest(
+  json: string,
+  workers: readonly string[],
+): { request: SubmitRequest } | { problem: string } {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (error) {
+    return { problem: `This is not JSON yet. ${error instanceof Error ? error.message : ''}`.trim() }
+  }
+  const parsed = submitRequest.safeParse(value)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const path = issue?.path.join('.') ?? ''
+    return { problem: `${path ? `${path}: ` : ''}${issue?.message ?? 'This is not a request.'}` }
+  }
+  if (!workers.includes(parsed.data.worker))
+    return { problem: `worker: there is no worker "${parsed.data.worker}". Use one of ${workers.join(', ')}.` }
+  if (typeof parsed.data.input['text'] !== 'string') return { problem: 'input.text: the text is missing.' }
+  return { request: value as SubmitRequest }
+}
+
+/** The field of the form that an issue of the server belongs to: `text`, `dueAt`, `option-maxTags`. */
+export function fieldOfIssue({ path }: FieldIssue): string {
+  const parts = path.replace(/^request\.?/, '').split('.')
+  if (parts[0] !== 'input') return parts[0] ?? ''
+  return parts[1] === undefined || parts[1] === 'text' ? 'text' : `option-${parts[1]}`
+}
+
+/** `2026-11-23T09:30` in the viewer's zone. */
+export function localTime(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+export function isTime(local: string): boolean {
+  return local !== '' && !Number.isNaN(new Date(local).getTime())
+}
+
+function instantOf(local: string): string {
+  return new Date(local).toISOString().replace('.000Z', 'Z')
+}

@@ -1,0 +1,296 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import type { Route } from 'next'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { flushSync } from 'react-dom'
+import { ActionNote } from '#app/_ui/action-note.tsx'
+import { useMounted, useNow } from '#app/_ui/clock.tsx'
+import { fetchJson } from '#app/_ui/fetch-json.ts'
+import { formatClock, formatDuration } from '#app/_ui/format.ts'
+import { queryKeys } from '#app/_ui/query-keys.ts'
+import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
+import { useChord } from '#app/_ui/shortcuts.ts'
+import { useWorkspace } from '#app/_ui/workspace.tsx'
+import type { SubmitRequest } from '#lib/tasks/requests.ts'
+import type { WorkerTimes } from '#lib/tasks/shapes.ts'
+import { ADVANCED_FIELDS, AdvancedPanel } from './advanced-panel.tsx'
+import type { CatalogueWorker, ConnectedModel, SampleText } from './catalogue.ts'
+import { CodePanel } from './code-panel.tsx'
+import { type Draft, fieldOfIssue, requestOf } from './draft.ts'
+import { EarlierTasks } from './earlier-tasks.tsx'
+import { CorrectionSummary, EstimatePanel, RunButton } from './estimate-panel.tsx'
+import { OptionFields } from './option-fields.tsx'
+import { labelOf, type Problem, problemsOf } from './problems.ts'
+import { ResultPanel } from './result-panel.tsx'
+import { TextPanel } from './text-panel.tsx'
+import { useDraft } from './use-draft.ts'
+import { WhenPanel } from './when-panel.tsx'
+import { WorkerPicker } from './worker-picker.tsx'
+
+export type NewTaskProps = {
+  workers: readonly CatalogueWorker[]
+  samples: readonly SampleText[]
+  times: WorkerTimes[]
+  model: ConnectedModel | null
+  initial: Draft
+  /** What the address asks for, over what the tab remembers. */
+  override: Partial<Draft>
+  /** The task that is repeated. */
+  source: { id: string; title: string } | null
+  origin: string
+  submit: (
+    workspace: string,
+    input: { request: SubmitRequest; idempotencyKey?: string },
+  ) => Promise<ActionResult<{ id: string }>>
+}
+
+/** Errors that show at once; the others wait until Run was pressed. */
+const EAGER = /^(dueAt|notBefore|option-|tags|title|externalId|idempotencyKey)/
+
+export function NewTaskView(props: NewTaskProps) {
+  const { workers, samples, model, source, submit } = props
+  const workspace = useWorkspace()
+  const router = useRouter()
+  const now = useNow()
+  const draftKey = `baton.draft.${workspace.id}${source ? `.${source.id}` : ''}`
+  const { draft, savedAt, setDraft, change, forget } = useDraft(props.initial, draftKey, props.override)
+  const [attempted, setAttempted] = useState(false)
+  const [advancedOpen, setAdvancedOpen] = useState(false)
+  const [refused, setRefused] = useState<{ draft: Draft; error: ActionError } | null>(null)
+  const [busy, startSubmit] = useTransition()
+  const sent = useRef<{ body: string; key: string } | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+
+  const times = useWorkerTimes(props.times)
+  const worker = workers.find((candidate) => candidate.name === draft.worker) ?? workers[0]
+  if (!worker) throw new Error('The catalogue has no worker.')
+  const time = times.data.find((candidate) => candidate.worker === worker.name) ?? null
+  const refusal = workspace.whyNot('task.submit')
+
+  const own = problemsOf(draft, worker, now)
+  const fromServer = refused?.draft === draft ? serverProblems(refused.error, worker) : []
+  const problems = [...own, ...fromServer]
+  const visible = problems.filter((problem) => attempted || EAGER.test(problem.field) || fromServer.includes(problem))
+  const errorOf = (field: string) => visible.find((problem) => problem.field === field)?.message ?? null
+
+  function visit(field: string) {
+    if (ADVANCED_FIELDS.includes(field)) flushSync(() => setAdvancedOpen(true))
+    const target = document.getElementById(`field-${field}`)
+    target?.focus()
+    target?.scrollIntoView({ block: 'center' })
+  }
+
+  function run(event?: FormEvent) {
+    event?.preventDefault()
+    if (busy || refusal) return
+    if (own.length > 0) {
+      flushSync(() => setAttempted(true))
+      document.getElementById('correction-summary')?.focus()
+      return
+    }
+    startSubmit(async () => {
+      const request = requestOf(draft)
+      const result = await runAction(() => submit(workspace.slug, { request, idempotencyKey: keyFor(request) }))
+      if (result.ok) {
+        forget()
+        router.push(workspace.path(`/tasks/${result.data.id}`) as Route)
+        return
+      }
+      flushSync(() => setRefused({ draft, error: result.error }))
+      document.getElementById('correction-summary')?.focus()
+    })
+  }
+
+  /** The same request sent again after a lost answer runs once. */
+  function keyFor(request: SubmitRequest): string {
+    if (draft.idempotencyKey) return draft.idempotencyKey
+    const body = JSON.stringify(request)
+    if (sent.current?.body !== body) sent.current = { body, key: newKey() }
+    return sent.current.key
+  }
+
+  useChord('mod+enter', () => form.current?.requestSubmit())
+
+  const notes = (
+    <>
+      {visible.length > 0 ? <CorrectionSummary problems={visible} onVisit={visit} /> : null}
+      {refused?.draft === draft && fromServer.length === 0 ? <ActionNote error={refused.error} /> : null}
+    </>
+  )
+  return (
+    <div className="page flex flex-col gap-5">
+      <Heading source={source} savedAt={savedAt} workers={workers} />
+      <form
+        ref={form}
+        noValidate
+        onSubmit={run}
+        aria-label="New task"
+        className="grid grid-cols-1 gap-4 lg:grid-cols-[minmax(0,1fr)_320px] xl:grid-cols-[minmax(0,1fr)_360px] items-start"
+      >
+        <div className="flex flex-col gap-4 min-w-0">
+          <WorkerPicker
+            workers={workers}
+            times={times.data}
+            value={worker.name}
+            onChange={(name) => change({ worker: name })}
+            modelOn={model !== null}
+          />
+          <TextPanel
+            text={draft.text}
+            onChange={(text) => change({ text })}
+            samples={samples}
+            worker={worker.name}
+            error={errorOf('text')}
+          />
+          <OptionFields
+            worker={worker}
+            values={draft.options[worker.name] ?? {}}
+            onChange={(name, value) =>
+              change({ options: { ...draft.options, [worker.name]: { ...draft.options[worker.name], [name]: value } } })
+            }
+            onReset={() => change({ options: { ...draft.options, [worker.name]: {} } })}
+            errorOf={errorOf}
+          />
+          <WhenPanel draft={draft} onChange={change} errorOf={errorOf} />
+          <AdvancedPanel
+            draft={draft}
+            onChange={change}
+            errorOf={errorOf}
+            open={advancedOpen}
+            onToggle={setAdvancedOpen}
+          />
+        </div>
+        <div className="grid grid-cols-1 gap-4 min-w-0 items-start md:max-lg:grid-cols-2 lg:sticky lg:top-16">
+          <EstimatePanel
+            worker={worker}
+            times={time}
+            text={draft.text}
+            engine={draft.engine}
+            onEngine={(engine) => change({ engine })}
+            model={model}
+            stale={times.stale}
+            busy={busy}
+            refusal={refusal}
+          >
+            {notes}
+          </EstimatePanel>
+          <div className="grid gap-4 min-w-0">
+            <ResultPanel worker={worker} />
+            <CodePanel
+              draft={draft}
+              onDraft={setDraft}
+              workers={workers}
+              url={`${props.origin}${workspace.api}/tasks`}
+            />
+          </div>
+        </div>
+        <RunBar medianMs={time?.medianMs ?? null} problems={visible} onVisit={visit} busy={busy} refusal={refusal} />
+      </form>
+    </div>
+  )
+}
+
+function Heading({
+  source,
+  savedAt,
+  workers,
+}: {
+  source: NewTaskProps['source']
+  savedAt: number | null
+  workers: NewTaskProps['workers']
+}) {
+  const workspace = useWorkspace()
+  const mounted = useMounted()
+  return (
+    <div className="flex flex-wrap items-end gap-x-3 gap-y-3">
+      <div className="min-w-0">
+        <h1 className="text-20">{source ? 'Edit and replay' : 'New task'}</h1>
+        <p className="text-soft mt-0.5">
+          {source ? (
+            <>
+              From{' '}
+              <Link className="link" href={workspace.path(`/tasks/${source.id}`) as Route}>
+                {source.title}
+              </Link>
+              . That task stays as it is.
+            </>
+          ) : (
+            'One text, one worker, one typed result.'
+          )}
+        </p>
+      </div>
+      <div className="ml-auto flex flex-wrap items-center gap-2 max-md:ml-0">
+        {savedAt !== null && mounted ? (
+          <span className="text-12 text-soft mr-1">Draft saved {formatClock(savedAt)}</span>
+        ) : null}
+        <EarlierTasks workers={workers} />
+      </div>
+    </div>
+  )
+}
+
+/** On phones Run stays in reach, above the bottom bar. */
+function RunBar({
+  medianMs,
+  problems,
+  onVisit,
+  busy,
+  refusal,
+}: {
+  medianMs: number | null
+  problems: readonly Problem[]
+  onVisit: (field: string) => void
+  busy: boolean
+  refusal: string | null
+}) {
+  const [first] = problems
+  return (
+    <div className="md:hidden sticky bottom-14 z-20 -mb-10 -mx-4 px-4 py-2.5 flex items-center gap-3 bg-sheet border-t border-line">
+      <p className="text-12 text-soft num min-w-0 shrink-0">
+        <b className="block text-ink font-medium text-13">
+          {medianMs === null ? 'no runs yet' : `about ${formatDuration(medianMs)}`}
+        </b>
+        {first ? (
+          <a
+            href={`#field-${first.field}`}
+            className="text-failed-fg underline underline-offset-2"
+            onClick={(event) => {
+              event.preventDefault()
+              onVisit(first.field)
+            }}
+          >
+            {problems.length} to correct
+          </a>
+        ) : (
+          'ready to run'
+        )}
+      </p>
+      <RunButton busy={busy} refusal={refusal} className="flex-1" />
+    </div>
+  )
+}
+
+function useWorkerTimes(initial: WorkerTimes[]): { data: WorkerTimes[]; stale: boolean } {
+  const workspace = useWorkspace()
+  const { data, isFetching } = useQuery({
+    queryKey: [...queryKeys.workers(workspace.id), 'times'],
+    queryFn: ({ signal }) => fetchJson<WorkerTimes[]>(workspace.path('/times'), signal),
+    initialData: initial,
+    refetchInterval: 30_000,
+  })
+  return { data, stale: isFetching }
+}
+
+function serverProblems(error: ActionError, worker: CatalogueWorker): Problem[] {
+  return (error.issues ?? []).map((issue) => {
+    const field = fieldOfIssue(issue)
+    return { field, label: labelOf(field, worker), message: issue.message }
+  })
+}
+
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

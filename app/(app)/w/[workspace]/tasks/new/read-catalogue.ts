@@ -1,0 +1,27 @@
+import 'server-only'
+import { optionsSchema, outputSchema, WORKERS } from '#lib/workers/registry.ts'
+import type { WorkerDefinition } from '#lib/workers/define.ts'
+import type { CatalogueWorker } from './catalogue.ts'
+import { optionControls } from './option-controls.ts'
+import { tokensAbout } from './text-facts.ts'
+
+let known: CatalogueWorker[] | undefined
+
+/** The catalogue as the form needs it; the same for everybody. */
+export function catalogue(): CatalogueWorker[] {
+  return (known ??= WORKERS.map((worker) => ({
+    name: worker.name,
+    title: worker.title,
+    summary: worker.summary,
+    controls: optionControls(optionsSchema(worker)),
+    output: outputSchema(worker),
+    exampleOutput: worker.example.output,
+    instructionTokens: instructionTokens(worker),
+    needsModel: worker.name === 'translator',
+  })))
+}
+
+function instructionTokens(worker: WorkerDefinition): number {
+  const { system, prompt } = worker.prompt(worker.input.parse({ text: 'x' }))
+  return tokensAbout(system + prompt)
+}

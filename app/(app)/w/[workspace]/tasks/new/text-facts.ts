@@ -1,0 +1,25 @@
+// What the form counts in a text while it is typed. Pure.
+import { factsOf } from '#lib/workers/facts.ts'
+
+export type TextFacts = { words: number; characters: number; tokens: number; found: string[] }
+
+const MOST_FOUND = 5
+/** Enough to fill the list; the rest of a long text would only cost time. */
+const SEARCHED_CHARACTERS = 20_000
+
+export function textFacts(text: string): TextFacts {
+  const found = factsOf(text.slice(0, SEARCHED_CHARACTERS), 50).map((fact) => fact.value)
+  return {
+    words: text.match(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu)?.length ?? 0,
+    characters: text.length,
+    tokens: tokensAbout(text),
+    found: [...new Set(found)].slice(0, MOST_FOUND),
+  }
+}
+
+/** About four characters a token; about one where a character is a word or a syllable. */
+export function tokensAbout(text: string): number {
+  const dense = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu)
+  const denseCount = dense?.length ?? 0
+  return Math.ceil((text.length - denseCount) / 4 + denseCount)
+}
