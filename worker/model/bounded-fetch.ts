@@ -21,10 +21,12 @@ export class AnswerLate extends Error {
 }
 
 export class AnswerTooLarge extends Error {
+  readonly limitBytes: number
   readonly start: string
-  constructor(start: string) {
+  constructor(limitBytes: number, start: string) {
     super('the answer is too large')
     this.name = 'AnswerTooLarge'
+    this.limitBytes = limitBytes
     this.start = start
   }
 }
@@ -48,7 +50,8 @@ export function boundedFetch(limits: FetchLimits): typeof fetch {
         idle()
         received += chunk.byteLength
         chunks.push(chunk)
-        if (received > limits.maxBytes) throw new AnswerTooLarge(Buffer.concat(chunks).toString('utf8', 0, 70_000))
+        if (received > limits.maxBytes)
+          throw new AnswerTooLarge(limits.maxBytes, Buffer.concat(chunks).toString('utf8', 0, 70_000))
       }
       const empty = response.status === 204 || response.status === 205 || response.status === 304
       return new Response(empty ? null : Buffer.concat(chunks), {

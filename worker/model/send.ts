@@ -69,7 +69,12 @@ export function readFailure(endpoint: Endpoint, error: unknown): Exchange {
     const cause = error.cause
     if (cause instanceof AnswerLate) return late(endpoint, cause.ms, cause.afterBytes)
     if (cause instanceof AnswerTooLarge)
-      return { kind: 'broken', error: tooLarge(host, 5_000_000), isUnknown: true, raw: endpoint.redact(cause.start) }
+      return {
+        kind: 'broken',
+        error: tooLarge(host, cause.limitBytes),
+        isUnknown: true,
+        raw: endpoint.redact(cause.start),
+      }
     const code = networkCode(cause)
     return { kind: 'broken', error: unreachable(host, NETWORK_REASONS[code] ?? code), isUnknown: !UNSENT.test(code) }
   }
