@@ -62,8 +62,8 @@ DECLARE
 	words constant tsquery := public.search_query(query);
 	newest constant uuid := coalesce(before, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
 	oldest uuid;
-	high int;
-	low int;
+	newest_block int;
+	edge uuid;
 	found uuid[];
 BEGIN
 	IF workspace IS NULL OR words IS NULL OR numnode(words) = 0 OR max_rows < 1 THEN
@@ -82,16 +82,28 @@ BEGIN
 		RETURN QUERY SELECT unnest(found);
 		RETURN;
 	END IF;
-	SELECT s.block INTO high FROM public.search s WHERE s.workspace_id = workspace AND s.task_id < newest ORDER BY s.task_id DESC LIMIT 1;
-	SELECT s.block INTO low FROM public.search s WHERE s.workspace_id = workspace AND s.task_id >= oldest ORDER BY s.task_id LIMIT 1;
-	-- Numbers follow ids but for tasks submitted at the same moment, hence one block more on either side.
-	RETURN QUERY
-	WITH hits AS MATERIALIZED (
-		SELECT s.task_id FROM public.search s
-		WHERE s.workspace_id = workspace AND s.document @@ words
-			AND s.block = ANY (ARRAY(SELECT generate_series(greatest(low - 1, 0), high + 1)))
-	)
-	SELECT task_id FROM hits WHERE task_id < newest AND task_id >= oldest ORDER BY task_id DESC LIMIT max_rows;
+	-- Else the newest block of the index often does, without reading the lists to their end. Numbers follow ids but for
+	-- tasks submitted at the same moment, so what is no newer than the block before counts only in the last step.
+	SELECT s.block INTO newest_block FROM public.search s
+	WHERE s.workspace_id = workspace AND s.task_id < newest ORDER BY s.task_id DESC LIMIT 1;
+	SELECT max(s.task_id::text)::uuid INTO edge FROM public.search s
+	WHERE s.workspace_id = workspace AND s.n BETWEEN newest_block * 50000::bigint - 1000 AND newest_block * 50000::bigint - 1;
+	SELECT array_agg(task_id) INTO found FROM (
+		SELECT task_id FROM (
+			SELECT s.task_id FROM public.search s
+			WHERE s.workspace_id = workspace AND s.document @@ words AND s.block = newest_block
+			OFFSET 0
+		) AS hits
+		WHERE task_id < newest AND task_id >= greatest(oldest, edge) ORDER BY task_id DESC LIMIT max_rows
+	) AS matching;
+	IF cardinality(found) = max_rows THEN
+		RETURN QUERY SELECT unnest(found);
+		RETURN;
+	END IF;
+	RETURN QUERY SELECT task_id FROM (
+		SELECT s.task_id FROM public.search s WHERE s.workspace_id = workspace AND s.document @@ words OFFSET 0
+	) AS hits
+	WHERE task_id < newest AND task_id >= oldest ORDER BY task_id DESC LIMIT max_rows;
 END $$;
 --> statement-breakpoint
 -- Those of the given tasks of app.workspace that match: for pages that filter first and search then.

@@ -95,15 +95,20 @@ function sampleLines(task: typeof tasks.$inferSelect, link: string): string {
   return `  ${mark} ${title} ${seconds === null ? '' : `${seconds.toFixed(1)} s  `}${outcome}\n    ${link}`
 }
 
-/** The first texts and numbers of a result, on one line. */
+const TELLING = ['category', 'label', 'summary', 'explanation', 'reason', 'translation', 'question']
+
+/** What a result says first, on one line. */
 function inBrief(value: unknown): string {
-  const parts: string[] = []
-  const walk = (node: unknown, depth: number) => {
-    if (typeof node === 'string' && node.trim()) parts.push(node.trim().replace(/\s+/g, ' '))
-    else if (node !== null && typeof node === 'object' && depth < 3)
-      for (const [name, child] of Object.entries(node)) if (name !== 'evidence') walk(child, depth + 1)
-  }
-  walk(value, 0)
-  const line = parts.join(' · ')
+  const texts = TELLING.map((name) => textNamed(name, value)).filter((text) => text !== undefined)
+  const line = texts.slice(0, 2).join(': ').replace(/\s+/g, ' ')
   return line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line
+}
+
+function textNamed(name: string, value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const own: unknown = Reflect.get(value, name)
+  if (typeof own === 'string') return own
+  if (own !== undefined) return textNamed('text', own)
+  const [first] = Object.values(value).filter((child) => Array.isArray(child))
+  return Array.isArray(first) ? textNamed(name, first[0]) : undefined
 }
