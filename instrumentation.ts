@@ -6,6 +6,8 @@ export async function register(): Promise<void> {
   modelSettings(env())
   const { noteClientAddresses } = await import('#app/_server/client-address.ts')
   noteClientAddresses()
+  const { repairAddresses } = await import('#app/_server/address.ts')
+  repairAddresses()
 }
 
 /** One line per fault: the digest that the page shows, and the route. No query, no body, no header. */
@@ -20,7 +22,8 @@ export const onRequestError: Instrumentation.onRequestError = (error, request, c
       kind: context.routeType,
       method: request.method,
       path: request.path.split('?')[0],
-      message: message?.slice(0, 500),
+      // A failed query's message holds its parameters: texts and secrets among them.
+      message: error instanceof Error && 'query' in error ? 'A query failed.' : message?.slice(0, 500),
     }),
   )
 }

@@ -20,7 +20,7 @@ export type Contract = {
   maxBytes: number
   /** Takes an Idempotency-Key. */
   idempotent: boolean
-  /** How long the database may take; a slow upload does not count. */
+  /** How long a caller may wait for the database's attention; a slow upload does not count. */
   deadlineMs: number
 }
 

@@ -79,10 +79,8 @@ export function createEventHub(options: EventHubOptions): EventHub {
   /** False when so much happens that watchers are told to look for themselves. */
   async function pass(feed: Feed): Promise<boolean> {
     const { events, now, complete } = await options.read(feed.workspaceId, before(feed.at))
-    feed.at = now
     const fresh = events.filter((event) => !feed.seen.has(key(event)))
-    for (const event of fresh) feed.seen.set(key(event), Date.parse(event.at))
-    for (const [known, at] of feed.seen) if (at < now.getTime() - 2 * REPEAT_MS) feed.seen.delete(known)
+    remember(feed, fresh, now)
     const text = complete ? fresh.map(taskMessage).join('') : resync(now)
     if (text) for (const watcher of feed.watchers) tell(watcher, text)
     return complete
@@ -137,6 +135,8 @@ export function createEventHub(options: EventHubOptions): EventHub {
     const missed = await options.read(watcher.workspaceId, before(watcher.since)).catch(() => null)
     const held = watcher.held ?? []
     watcher.held = null
+    const feed = feeds.get(watcher.workspaceId)
+    if (missed && feed?.at === null) remember(feed, missed.events, missed.now)
     if (!missed) return watcher.stream.end(message('end', { reason: 'unavailable' }))
     const text = missed.complete ? missed.events.map(taskMessage).join('') : resync(missed.now)
     for (const part of [text, ...held]) if (part) tell(watcher, part)
@@ -183,6 +183,12 @@ export function createEventHub(options: EventHubOptions): EventHub {
 
 function newFeed(workspaceId: string): Feed {
   return { workspaceId, watchers: new Set(), at: null, seen: new Map(), busy: false, again: false }
+}
+
+function remember(feed: Feed, events: LiveEvent[], now: Date): void {
+  feed.at = now
+  for (const event of events) feed.seen.set(key(event), Date.parse(event.at))
+  for (const [known, at] of feed.seen) if (at < now.getTime() - 2 * REPEAT_MS) feed.seen.delete(known)
 }
 
 function before(at: Date | null): Date | null {

@@ -53,7 +53,7 @@ export function defineRoute<Params = unknown, Query = unknown, Body = unknown>(
     body: definition.body ?? null,
   }
   const route = async (request: Request, context: { params: Promise<unknown> }): Promise<Response> => {
-    const asked: Asked = { request, params: await context.params, requestId: uuidv7() }
+    const asked: Asked = { request, params: await context.params, requestId: uuidv7(), transactions: 0 }
     try {
       return finish(await answer(contract, handle as Handle, asked), asked)
     } catch (error) {
@@ -67,7 +67,7 @@ export function defineRoute<Params = unknown, Query = unknown, Body = unknown>(
 }
 
 type Handle = (given: Given<unknown, unknown, unknown>) => Promise<Reply | Response>
-type Asked = { request: Request; params: unknown; requestId: string; ctx?: Ctx }
+type Asked = { request: Request; params: unknown; requestId: string; ctx?: Ctx; transactions: number }
 
 class Moved extends Error {
   readonly slug: string
@@ -79,7 +79,7 @@ class Moved extends Error {
 
 async function answer(contract: Contract, handle: Handle, asked: Asked): Promise<Response> {
   const { request, params, requestId } = asked
-  const within = timeLimit(contract.deadlineMs)
+  const within = timeLimit(contract.deadlineMs, asked)
   refuseKeyInAddress(new URL(request.url).searchParams)
   const inWorkspace = contract.action === null ? nowhere : await within(admit(contract, asked))
   const check = () => (contract.action === null ? Promise.resolve() : within(inWorkspace(async () => undefined)))
@@ -105,27 +105,41 @@ async function admit({ action }: Contract, asked: Asked): Promise<InWorkspace> {
   const identity = await identify(headers)
   if (identity.kind === 'user' && method !== 'GET' && method !== 'HEAD') requireOwnOrigin(headers)
   const enter = entrance(identity, slugOrId, asked.requestId)
-  return (work) =>
-    enter(async (ctx, workspace) => {
-      asked.ctx = ctx
-      if (slugOrId !== workspace.slug && slugOrId.toLowerCase() !== workspace.id) throw new Moved(workspace.slug)
-      if (action) requireAccess(ctx, action)
-      return work(ctx, workspace)
-    })
+  return async (work) => {
+    const before = asked.transactions
+    try {
+      return await enter(async (ctx, workspace) => {
+        asked.transactions += 1
+        asked.ctx = ctx
+        if (slugOrId !== workspace.slug && slugOrId.toLowerCase() !== workspace.id) throw new Moved(workspace.slug)
+        if (action) requireAccess(ctx, action)
+        return work(ctx, workspace)
+      })
+    } finally {
+      asked.transactions = before
+    }
+  }
 }
 
 function nowhere(): Promise<never> {
   throw new Error('A public route has no workspace.')
 }
 
-/** What takes longer in sum is answered as busy; it may still be done, as with any lost answer. */
-function timeLimit(limitMs: number): <Result>(work: Promise<Result>) => Promise<Result> {
+/**
+ * Whoever waits for the database longer than this in sum is told that it is busy. Work that has its transaction goes on:
+ * the database bounds it, and an answer that says what became of it is better than one that does not.
+ */
+function timeLimit(limitMs: number, asked: Asked): <Result>(work: Promise<Result>) => Promise<Result> {
   let remainingMs = limitMs
   return async (work) => {
     const startedAt = performance.now()
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Overdue('The time limit of this address was reached.')), remainingMs)
+      const look = () => {
+        if (asked.transactions > 0) timer = setTimeout(look, 50)
+        else reject(new Overdue('The time limit of this address was reached.'))
+      }
+      timer = setTimeout(look, remainingMs)
     })
     try {
       return await Promise.race([work, late])
