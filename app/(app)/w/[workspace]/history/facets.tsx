@@ -99,6 +99,7 @@ export function Facets({
       })),
     },
   ]
+  if (groups.every((group) => group.rows.length === 0)) return null
   return (
     <div className="grid grid-cols-5 gap-x-7">
       {groups.map((group) => (
