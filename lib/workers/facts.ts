@@ -19,8 +19,8 @@ export type Fact = { kind: FactKind; value: string; start: number; end: number }
 
 const NUMBER = String.raw`\d{1,3}(?:[.,'’\u00A0\u202F ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?`
 const SCALE = String.raw`thousand|million|billion|trillion|Mio\.?|Mrd\.?|Millionen|Milliarden|[kmb]n?\b`
-const CURRENCY_WORD = String.raw`€|EUR|euros?|USD|dollars?|GBP|pounds?|CHF|francs?|Franken|SEK|NOK|DKK|krone[rn]?|yen|JPY|£`
-const MONTH = String.raw`(?:Jan(?:uary|uar|vier)?|Feb(?:ruary|ruar)?|Mar(?:ch|s)?|März|Apr(?:il)?|May|Mai|June?|Juni|July?|Juli|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Okt(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|Dez(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|avril|juin|juillet|août|septembre|octobre|décembre)`
+const CURRENCY_WORD = String.raw`€|EUR|euros?|USD|dollars?|GBP|pounds?|CHF|francs?|Franken|SEK|NOK|DKK|krone[rn]?|yen|JPY|£|₪|₹|₽|₺|₩|zł|Kč|kr\b|円|元|руб(?:лей|ля|ль|\.)?`
+const MONTH = String.raw`(?:Jan(?:uary|uar|vier)?|Feb(?:ruary|ruar)?|Mar(?:ch|s)?|März|Apr(?:il)?|May|Mai|June?|Juni|July?|Juli|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Okt(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|Dez(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|avril|juin|juillet|août|septembre|octobre|décembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|januari|februari|maart|maj|mei|augusti|augustus|december|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня)`
 const WEEKDAY = String.raw`(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch`
 const LENGTH_OF_TIME = String.raw`(?:business |working |calendar )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?)|Sekunden?|Minuten?|Stunden?|(?:Werk)?Tage?n?|Wochen?|Monate?n?|Jahre?n?|jours?|semaines?|mois|ans?|días?|semanas?|meses|años?`
 const SPELLED =
@@ -34,7 +34,7 @@ const PATTERNS: readonly (readonly [FactKind, RegExp])[] = [
   [
     'money',
     new RegExp(
-      String.raw`(?:US|A|C|NZ)?[$€£¥]\s?(?:${NUMBER})(?:\s(?:${SCALE})|[kmb]n?\b)?|(?<![\w.])(?:${NUMBER})\s?(?:(?:${SCALE})\s)?(?:${CURRENCY_WORD})(?![\p{L}\d])`,
+      String.raw`(?:US|A|C|NZ)?[$€£¥₪₹₩]\s?(?:${NUMBER})(?:\s(?:${SCALE})|[kmb]n?\b)?|(?<![\w.])(?:${NUMBER})\s?(?:(?:${SCALE})\s)?(?:${CURRENCY_WORD})(?![\p{L}\d])`,
       'gu',
     ),
   ],
@@ -48,7 +48,7 @@ const PATTERNS: readonly (readonly [FactKind, RegExp])[] = [
   [
     'date',
     new RegExp(
-      String.raw`\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b|\b\d{1,2}(?:st|nd|rd|th)?\.?\s(?:of\s|de\s)?${MONTH}(?:\s(?:de\s)?\d{4})?(?![\p{L}\d])|\b${MONTH}\s\d{1,2}(?:st|nd|rd|th)?(?:,?\s\d{4})?(?![\d:])\b|\b${MONTH}\s\d{4}\b|\bQ[1-4]\s\d{4}\b`,
+      String.raw`\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b|\b\d{1,2}(?:st|nd|rd|th)?\.?\s(?:of\s|de\s)?${MONTH}(?:\s(?:de\s)?\d{4})?(?![\p{L}\d])|\b${MONTH}\s\d{1,2}(?:st|nd|rd|th)?(?:,?\s\d{4})?(?![\d:])\b|\b${MONTH}\s\d{4}\b|\bQ[1-4]\s\d{4}\b|\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}년\s?\d{1,2}월(?:\s?\d{1,2}일)?`,
       'gu',
     ),
   ],
@@ -98,7 +98,7 @@ export function factsOf(text: string, limit = 5000): Fact[] {
 
 /** Every number of a text with its digits only, so that `1,200.50` and `1.200,50` compare equal. */
 export function digitsOf(text: string): string[] {
-  return [...text.matchAll(/\p{Nd}[\p{Nd}.,'’\u00A0\u202F]*/gu)]
+  return [...text.normalize('NFKC').matchAll(/\p{Nd}[\p{Nd}.,'’\u00A0\u202F]*/gu)]
     .map(([number]) => westernDigits(number).replace(/\D/g, ''))
     .filter((digits) => digits !== '')
 }

@@ -16,6 +16,15 @@ export type TranslationRequest = {
   formality: 'keep' | 'formal' | 'informal'
   glossary: readonly (string | GlossaryEntry)[]
 }
+/** What a blocked translation shows: everything true that can be said without translating. */
+export type TranslationPartial = {
+  sourceLanguage: string | null
+  targetLanguage: string
+  segments: { start: number; end: number; source: string; target: null }[]
+  /** Values that a translation must keep. */
+  protected: { kind: string; value: string; start: number; end: number }[]
+  glossary: { source: string; target: string; found: boolean }[]
+}
 export type Segment = { start: number; end: number; text: string }
 
 export function segmentsOf(values: { text: string; sourceLanguage?: string }): Segment[] {

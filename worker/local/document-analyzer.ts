@@ -17,8 +17,13 @@ type Level = 'high' | 'medium' | 'low'
 
 export function analyzeDocument(document: Document, input: Input): Outcome {
   const { cues } = document
-  const risks = cues ? risksOf(document, cues).slice(0, input.maxRisks) : []
-  const actions = cues ? actionsOf(document, cues).slice(0, input.maxActions) : []
+  const actions = cues ? actionsOf(document, cues) : []
+  const asked = new Set(actions.map(({ line }) => line.start))
+  const risks = cues
+    ? risksOf(document, cues)
+        .filter(({ line, severity }) => severity !== 'low' || !asked.has(line.start))
+        .slice(0, input.maxRisks)
+    : []
   const ranked = rankLines(document)
   const summary = pickLines(ranked, 2)
   const taken = new Set(
@@ -40,7 +45,7 @@ export function analyzeDocument(document: Document, input: Input): Outcome {
     },
     insights: insights.map(claimFor),
     risks: risks.map(({ line, severity, kind }) => ({ ...claimFor(line), severity, kind })),
-    actions: actions.map(({ line, priority, owner, due }) => ({
+    actions: actions.slice(0, input.maxActions).map(({ line, priority, owner, due }) => ({
       ...claimFor(line),
       priority,
       origin: 'stated',
@@ -64,7 +69,7 @@ export function analyzeDocument(document: Document, input: Input): Outcome {
     keyPhrases: keyPhrases(document, 10).map(({ phrase }) => phrase.replace(/\s+/g, ' ')),
   }
   return completed(document, result, {
-    method: 'Built-in rules: picks and tags sentences from your text. It does not reason or advise.',
+    method: 'Picks and tags sentences from your text. It does not reason or advise.',
     limits: [
       'Risks and actions are sentences with cue words; the actions are those stated in the text.',
       'Kinds of names are uncertain.',

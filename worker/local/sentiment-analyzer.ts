@@ -139,11 +139,15 @@ function passagesOf(hit: readonly Scored[], limit: number): Output['passages'] {
     }))
 }
 
+/** "We used to love it" is no joy. */
+const OVER = /\bused to\b|\bno longer\b|\bwould (?:have )?(?:be|been|love|loved)\b/i
+const PLEASANT = new Set(['joy', 'satisfaction', 'trust'])
+
 function emotionsOf({ cues, lines, domain }: Document): Output['emotions'] {
   if (!cues || domain?.toneMeaningless) return []
   const found = cues.emotions.flatMap(([name, pattern]) => {
     const emotion = EMOTIONS.find((candidate) => candidate === name)
-    const hits = lines.filter((line) => pattern.test(line.text))
+    const hits = lines.filter((line) => pattern.test(line.text) && !(PLEASANT.has(name) && OVER.test(line.text)))
     return emotion && hits.length > 0 ? [{ emotion, hits }] : []
   })
   const urgent = lines.filter((line) => cues.urgent.test(line.text))

@@ -2,23 +2,13 @@ import type { z } from 'zod'
 import type { Outcome } from '#lib/workers/define.ts'
 import { factsOf } from '#lib/workers/facts.ts'
 import { languageName, sameLanguage } from '#lib/workers/languages.ts'
-import { assembleTranslation, glossaryOf, segmentsOf } from '#lib/workers/translation.ts'
+import { assembleTranslation, glossaryOf, segmentsOf, type TranslationPartial } from '#lib/workers/translation.ts'
 import type { translator } from '#lib/workers/translator.ts'
 import type { Document } from './document.ts'
 import { completed, needsModel, unknownLanguageLimit } from './info.ts'
 import { namesOf } from './names.ts'
 
 type Input = z.output<typeof translator.input>
-
-/** What a blocked translation shows: everything true that can be said without translating. */
-export type TranslationPartial = {
-  sourceLanguage: string | null
-  targetLanguage: string
-  segments: { start: number; end: number; source: string; target: null }[]
-  /** Values that a translation must keep. */
-  protected: { kind: string; value: string; start: number; end: number }[]
-  glossary: { source: string; target: string; found: boolean }[]
-}
 
 export function translate(document: Document, input: Input): Outcome {
   const source = input.sourceLanguage === 'auto' ? document.language : input.sourceLanguage
@@ -30,14 +20,10 @@ export function translate(document: Document, input: Input): Outcome {
       segments,
       segments.map(({ text }) => text),
     )
-    return completed(
-      document,
-      { ...result, glossary: undefined },
-      {
-        method: `The text is in ${languageName(source)} already, so it was left unchanged.`,
-        limits: [],
-      },
-    )
+    return completed(document, result, {
+      method: `The text is in ${languageName(source)} already, so it was left unchanged.`,
+      limits: [],
+    })
   }
   const partial: TranslationPartial = {
     sourceLanguage: source,
