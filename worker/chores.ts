@@ -69,11 +69,10 @@ function openRenumbering(db: Database): () => Promise<void> {
   let again = new Set<string>()
   return async () => {
     const due = new Set<string>()
-    for (const name of [...WORKER_NAMES, ISOLATION])
-      await db.transaction(async (tx) => {
-        if (await moveBase(tx, name)) due.add(name)
-        if (due.has(name) || again.has(name)) await renumber(tx, name)
-      })
+    for (const name of [...WORKER_NAMES, ISOLATION]) {
+      if (await db.transaction((tx) => moveBase(tx, name))) due.add(name)
+      if (due.has(name) || again.has(name)) await db.transaction((tx) => renumber(tx, name))
+    }
     again = due
   }
 }

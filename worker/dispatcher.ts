@@ -6,10 +6,11 @@ import { type Ending, MAX_SETTLED, type Settlement } from '#lib/queue/settle.ts'
 import type { Wire } from '#lib/queue/wire.ts'
 import { ISOLATION, type Queue } from '#lib/queue.ts'
 import { coalesce } from './coalesce.ts'
+import { returnedEnding } from './endings.ts'
 import type { Load } from './lease.ts'
 import { Cancelled, Drained, isTakenAway, LeaseLost } from './stop-reasons.ts'
 
-/** Resolves with how the attempt ended, also when it was told to stop. */
+/** Resolves with how the attempt ended. What it does after its signal was aborted is ignored. */
 export type Handler = (task: ClaimedTask, signal: AbortSignal) => Promise<Ending>
 
 export type DispatcherOptions = {
@@ -141,7 +142,8 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function run(entry: Running): Promise<void> {
     const { task, lane: from, stop } = entry
-    const ending = await options.handle(task, stop.signal).catch(() => options.unstorable())
+    const attempt = options.handle(task, stop.signal).catch(() => options.unstorable())
+    const ending = await Promise.race([attempt, stoppedEnding(stop.signal)])
     running.delete(entry)
     from.busy -= 1
     const written = isTakenAway(stop.signal.reason) ? Promise.resolve() : write(task, ending)
@@ -263,6 +265,14 @@ const HANDED_BACK: Ending = {
   event: 'requeued',
   counted: false,
   data: { why: 'lease_lost' },
+}
+
+/** A worker that ignores its signal does not hold its slot. */
+function stoppedEnding(signal: AbortSignal): Promise<Ending> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(returnedEnding())
+    else signal.addEventListener('abort', () => resolve(returnedEnding()), { once: true })
+  })
 }
 
 function floorPowerOfTwo(count: number): number {

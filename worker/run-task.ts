@@ -5,8 +5,8 @@ import type { CallLedger } from '#lib/tasks/calls.ts'
 import { repairJson } from '#lib/text.ts'
 import type { Model, Outcome, ResultInfo, WorkerDefinition } from '#lib/workers/define.ts'
 import { workerNamed, workerVersion } from '#lib/workers/registry.ts'
-import { type Backoff, blockedEnding, completedEnding, failureEnding, returnedEnding } from './endings.ts'
-import { Drained, isTakenAway, TimedOut } from './stop-reasons.ts'
+import { type Backoff, blockedEnding, completedEnding, failureEnding } from './endings.ts'
+import { TimedOut } from './stop-reasons.ts'
 
 export type TaskModel = Model & {
   info: () => { requestIds: string[]; replaced: number; found: number; missing: number }
@@ -27,40 +27,28 @@ export type Powers = {
   backoff: Backoff
 }
 
-/** Resolves always, and soon after `signal` aborts, whatever the worker does. */
+/** Resolves always; within the worker's time limit whatever the worker does. */
 export async function runTask(task: ClaimedTask, signal: AbortSignal, powers: Powers): Promise<Ending> {
-  const version = versionOf(task.worker)
+  const version = { workerVersion: versionOf(task.worker) }
   try {
-    const ending = await attempt(task, signal, powers)
-    return { ...ending, workerVersion: version }
+    return { ...(await attempt(task, signal, powers)), ...version }
   } catch (error) {
-    const reason: unknown = signal.aborted ? signal.reason : error
-    if (reason instanceof Drained || isTakenAway(reason)) return { ...returnedEnding(), workerVersion: version }
-    return { ...failureEnding(task, reason, powers.backoff), workerVersion: version }
+    return { ...failureEnding(task, error, powers.backoff), ...version }
   }
 }
 
 async function attempt(task: ClaimedTask, outer: AbortSignal, powers: Powers): Promise<Ending> {
   const worker = workerNamed(task.worker)
-  const timer = new AbortController()
-  const timeout = setTimeout(() => timer.abort(new TimedOut(worker.timeoutMs)), worker.timeoutMs)
-  const signal = AbortSignal.any([outer, timer.signal])
+  const late = new AbortController()
+  const timedOut = new Promise<never>((_, reject) =>
+    late.signal.addEventListener('abort', () => reject(late.signal.reason)),
+  )
+  const timer = setTimeout(() => late.abort(new TimedOut(worker.timeoutMs)), worker.timeoutMs)
   try {
-    const work = answer(worker, task, signal, powers)
-    return await Promise.race([work, aborted(signal, work)])
+    return await Promise.race([answer(worker, task, AbortSignal.any([outer, late.signal]), powers), timedOut])
   } finally {
-    clearTimeout(timeout)
+    clearTimeout(timer)
   }
-}
-
-/** Rejects when the signal aborts, so that a worker which ignores it does not hold its slot. */
-function aborted(signal: AbortSignal, work: Promise<unknown>): Promise<never> {
-  work.catch(() => {})
-  return new Promise((_, reject) => {
-    const stop = () => reject(signal.reason as Error)
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
 }
 
 async function answer(

@@ -42,11 +42,13 @@ type ClaimedRow = {
 
 // `status` is compared to a parameter and every join goes by key: a literal would tempt the planner to a small partial
 // index and a loop over the whole batch for each row.
-const CLAIM = `with t as (
+// Rows that someone else has locked are passed by: claims hold tickets, and waiting for a task then could deadlock.
+const CLAIM = `with c as materialized (
+    select id from tasks where id = any($1::uuid[]) and status = $3 for no key update skip locked),
+  t as (
     update tasks t set status = 'in_progress', epoch = t.epoch + 1, seq = t.seq + 1, process_id = $2,
       started_at = clock_timestamp()
-    from unnest($1::uuid[]) as c(id)
-    where t.id = c.id and t.status = $3
+    from c where t.id = c.id
     returning t.id, t.workspace_id, t.worker, t.epoch, t.seq, t.engine, t.options, t.text_sha256, t.tag,
       t.attempts_used, t.suspicion, case when t.engine = 'rules' or (t.engine = 'auto' and not $5) then 'rules' else 'model' end as runs_on),
   a as (insert into attempts (workspace_id, task_id, epoch, process_id, engine, started_at)
@@ -71,14 +73,28 @@ export async function claim(
     if (tickets.length === 0) return { tasks: [], found: 0 }
     const claimed = await claimRows(run, request, tickets)
     const strays = tickets.filter((ticket) => !claimed.has(ticket.id))
-    // Their tasks are not waiting any more; what should have a ticket and has none is found by the reconciler.
-    if (strays.length > 0) await boss.complete(request.queue, strays, null, { db })
+    if (strays.length > 0) await putAway(boss, run, request.queue, strays)
     const tasks = tickets.flatMap((ticket) => {
       const row = claimed.get(ticket.id)
       return row ? [claimedTask(row, request, ticket.retryCount)] : []
     })
     return { tasks, found: tickets.length }
   })
+}
+
+type FetchedTicket = { id: string; retryCount: number }
+
+/** Tickets whose tasks do not wait any more end; those whose tasks were locked just now wait again. */
+async function putAway(boss: PgBoss, run: Run, queue: string, tickets: FetchedTicket[]): Promise<void> {
+  const db = { executeSql: run }
+  const { rows } = await run<{ id: string }>('select id from tasks where id = any($1::uuid[]) and status = $2', [
+    tickets.map((ticket) => ticket.id),
+    'pending',
+  ])
+  const waiting = new Set(rows.map((row) => row.id))
+  const [again, ended] = [tickets.filter(({ id }) => waiting.has(id)), tickets.filter(({ id }) => !waiting.has(id))]
+  if (ended.length > 0) await boss.complete(queue, ended, null, { db })
+  if (again.length > 0) await boss.fail(queue, again, null, { db })
 }
 
 async function claimRows(run: Run, request: ClaimRequest, tickets: { id: string }[]): Promise<Map<string, ClaimedRow>> {

@@ -50,85 +50,40 @@ const SETTLE = `with d as (
   n as (select pg_notify('baton_events', string_agg(distinct workspace_id::text, ',')) from t having count(*) > 0)
   select t.id from t where (select count(*) from n) >= 0`
 
-/** Settles the batch and returns the ids of the tasks that were still ours. */
+/**
+ * Settles the batch and returns the ids of the tasks that were still ours. The task's row is the fence; a ticket that
+ * does not fit any more (deleted by hand, delivered again) is left to the reconciler and to the next claim.
+ */
 export async function settle(boss: PgBoss, wire: Wire, batch: Settlement[]): Promise<Set<string>> {
-  let mine = batch
-  for (;;) {
-    const outcome = await attempt(boss, wire, mine)
-    if (outcome.ours) return outcome.ours
-    mine = mine.filter((item) => !outcome.foreign.has(item.task.id))
-    if (mine.length === 0) return new Set()
-  }
+  // Locked in the order of ids, and tasks before tickets, as all verbs do: no deadlock.
+  const sorted = batch.toSorted((a, b) => (a.task.id < b.task.id ? -1 : 1))
+  return wire.transaction(async (run) => {
+    const { rows } = await run<{ id: string }>(SETTLE, parameters(sorted))
+    const ours = new Set(rows.map((row) => row.id))
+    const settled = sorted.filter((item) => ours.has(item.task.id))
+    for (const [queue, items] of Map.groupBy(settled, (item) => item.task.queue))
+      await settleTickets(boss, run, queue, items)
+    return ours
+  })
 }
 
-class ForeignTickets extends Error {
-  readonly ids: Set<string>
-  constructor(ids: Set<string>) {
-    super('Some tickets settled although their tasks belong to someone else.')
-    this.ids = ids
-  }
-}
-
-// A ticket that settled while its task was not ours belongs to a later delivery of the task and must stay: the
-// transaction is rolled back and repeated without it.
-async function attempt(
-  boss: PgBoss,
-  wire: Wire,
-  batch: Settlement[],
-): Promise<{ ours: Set<string> } | { ours: null; foreign: Set<string> }> {
-  try {
-    const ours = await wire.transaction(async (run) => {
-      const held = await settleTickets(boss, run, batch)
-      if (held.length === 0) return new Set<string>()
-      const { rows } = await run<{ id: string }>(SETTLE, parameters(held))
-      const ids = new Set(rows.map((row) => row.id))
-      if (ids.size < held.length)
-        throw new ForeignTickets(new Set(held.map((item) => item.task.id).filter((id) => !ids.has(id))))
-      return ids
-    })
-    return { ours }
-  } catch (error) {
-    if (error instanceof ForeignTickets) return { ours: null, foreign: error.ids }
-    throw error
-  }
-}
-
-async function settleTickets(boss: PgBoss, run: Run, batch: Settlement[]): Promise<Settlement[]> {
+async function settleTickets(boss: PgBoss, run: Run, queue: string, items: Settlement[]): Promise<void> {
   const db = { executeSql: run }
-  const held: Settlement[] = []
-  for (const [queue, items] of Map.groupBy(batch, (item) => item.task.queue)) {
-    const ended = items.filter((item) => item.ending.status !== 'pending')
-    const again = items.filter((item) => item.ending.status === 'pending')
-    if (ended.length > 0) {
-      held.push(...among(ended, await boss.complete(queue, ended.map(ticket), null, { db })))
-    }
-    if (again.length > 0) {
-      const back = among(again, await boss.fail(queue, again.map(ticket), null, { db }))
-      held.push(...back)
-      await returnTickets(boss, run, queue, back)
-    }
-  }
-  return held
-}
-
-async function returnTickets(boss: PgBoss, run: Run, queue: string, items: Settlement[]): Promise<void> {
-  const db = { executeSql: run }
-  for (const { task, ending } of items)
+  const ended = items.filter((item) => item.ending.status !== 'pending')
+  const again = items.filter((item) => item.ending.status === 'pending')
+  if (ended.length > 0) await boss.complete(queue, ended.map(ticket), null, { db })
+  if (again.length === 0) return
+  await boss.fail(queue, again.map(ticket), null, { db })
+  for (const { task, ending } of again)
     if (ending.delayMs)
       await boss.update(queue, null, { id: task.id, startAfter: `${ending.delayMs} milliseconds`, db })
-  if (items.some((item) => !item.ending.delayMs)) await run(WAKE, [queue])
+  if (again.some((item) => !item.ending.delayMs)) await run(WAKE, [queue])
 }
 
 /** pg-boss's own channel, on which it announces jobs that were sent but not jobs that came back. */
 const WAKE = `select pg_notify('pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24), $1)`
 
 const ticket = ({ task }: Settlement) => ({ id: task.id, retryCount: task.retryCount })
-
-// `settled` is in the answer but not in pg-boss's type: the ids whose claim still held.
-function among(items: Settlement[], answer: unknown): Settlement[] {
-  const kept = new Set((answer as { settled?: string[] }).settled)
-  return items.filter((item) => kept.has(item.task.id))
-}
 
 function parameters(batch: Settlement[]): unknown[] {
   const each = <Value>(of: (item: Settlement) => Value) => batch.map(of)
