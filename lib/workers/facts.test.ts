@@ -23,6 +23,11 @@ test.each([
     ['email a.b+c@example.org', 'link https://example.org/x?y=1'],
   ],
   ['2026年5月15日までに、до 15 мая 2026', ['date 2026年5月15日', 'date 15 мая 2026']],
+  [
+    'EUR 18,400 and 4,2 milioni di euro at 14 km/h',
+    ['money EUR 18,400', 'money 4,2 milioni di euro', 'measure 14 km/h'],
+  ],
+  ['avant le 31 mars 2026', ['date 31 mars 2026']],
   ['Elena, who is nine years old, paid ₪1,200', ['money ₪1,200']],
 ])('%s', (text, facts) => {
   expect(found(text)).toEqual(facts)

@@ -18,14 +18,14 @@ export type FactKind = (typeof FACT_KINDS)[number]
 export type Fact = { kind: FactKind; value: string; start: number; end: number }
 
 const NUMBER = String.raw`\d{1,3}(?:[.,'’\u00A0\u202F ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?`
-const SCALE = String.raw`thousand|million|billion|trillion|Mio\.?|Mrd\.?|Millionen|Milliarden|[kmb]n?\b`
+const SCALE = String.raw`thousand|million|billion|trillion|Mio\.?|Mrd\.?|Millionen|Milliarden|milioni|miliardi|millions|milliards|millones|milh[õo]es|[kmb]n?\b`
 const CURRENCY_WORD = String.raw`€|EUR|euros?|USD|dollars?|GBP|pounds?|CHF|francs?|Franken|SEK|NOK|DKK|krone[rn]?|yen|JPY|£|₪|₹|₽|₺|₩|zł|Kč|kr\b|円|元|руб(?:лей|ля|ль|\.)?`
-const MONTH = String.raw`(?:Jan(?:uary|uar|vier)?|Feb(?:ruary|ruar)?|Mar(?:ch|s)?|März|Apr(?:il)?|May|Mai|June?|Juni|July?|Juli|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Okt(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|Dez(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|avril|juin|juillet|août|septembre|octobre|décembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|januari|februari|maart|maj|mei|augusti|augustus|december|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня)`
+const MONTH = String.raw`(?:Jan(?:uary|uar|vier)?|Feb(?:ruary|ruar)?|Mar(?:ch|s)?|März|Apr(?:il)?|May|Mai|June?|Juni|July?|Juli|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Okt(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|Dez(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|décembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|januari|februari|maart|maj|mei|augusti|augustus|december|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня)`
 const WEEKDAY = String.raw`(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch`
 const LENGTH_OF_TIME = String.raw`(?:business |working |calendar )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|quarters?)|Sekunden?|Minuten?|Stunden?|(?:Werk)?Tage?n?|Wochen?|Monate?n?|Jahre?n?|jours?|semaines?|mois|ans?|días?|semanas?|meses|años?`
 const SPELLED =
   'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty-five|sixty|ninety|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn'
-const UNIT = String.raw`mmol\/L|mg\/dL|pg\/mL|g\/dL|mg|mcg|µg|kg|g|lb|lbs|ml|mL|l|cm|mm|km|m²|m|miles?|°\s?[CF]|mmHg|bpm|kWh|kW|MW|GB|MB|TB|ms|Hz|GHz|MHz`
+const UNIT = String.raw`km\/h|mph|m\/s|mmol\/L|mg\/dL|pg\/mL|g\/dL|mg|mcg|µg|kg|g|lb|lbs|ml|mL|l|cm|mm|km|m²|m|miles?|°\s?[CF]|mmHg|bpm|kWh|kW|MW|GB|MB|TB|ms|Hz|GHz|MHz`
 
 /** Earlier patterns win where two overlap. */
 const PATTERNS: readonly (readonly [FactKind, RegExp])[] = [
@@ -34,7 +34,7 @@ const PATTERNS: readonly (readonly [FactKind, RegExp])[] = [
   [
     'money',
     new RegExp(
-      String.raw`(?:US|A|C|NZ)?[$€£¥₪₹₩]\s?(?:${NUMBER})(?:\s(?:${SCALE})|[kmb]n?\b)?|(?<![\w.])(?:${NUMBER})\s?(?:(?:${SCALE})\s)?(?:${CURRENCY_WORD})(?![\p{L}\d])`,
+      String.raw`\b(?:EUR|USD|GBP|CHF|CAD|AUD|SEK|NOK|DKK)\s(?:${NUMBER})(?:\s(?:${SCALE}))?|(?:US|A|C|NZ)?[$€£¥₪₹₩]\s?(?:${NUMBER})(?:\s(?:${SCALE})|[kmb]n?\b)?|(?<![\w.])(?:${NUMBER})\s?(?:(?:${SCALE})\s(?:d[ie]\s|d’|d')?)?(?:${CURRENCY_WORD})(?![\p{L}\d])`,
       'gu',
     ),
   ],

@@ -11,6 +11,9 @@ const ABBREVIATIONS = new Set(
   inkl exkl nr str tel usw vgl abs bspw geb gem mio mrd mwst s.o s.u u.s.w hr fr okt dez sra sres dra ud uds av bd mme mlle
   mm m`.split(/\s+/),
 )
+/** Here a capital letter is a mark and no initial: "in hall B.", "40.1 °C." */
+const LETTERED =
+  /(?:°\s?[CFK]|\b(?:hall|room|plan|option|group|type|section|part|appendix|annex|class|grade|vitamin|hepatitis|team|building|block|phase|gate|line|level|unit|zone|figure|table)\s\p{Lu})\.$/iu
 const BLOCK_BREAK = /\n[^\S\n]*\n\s*|\n(?=[^\S\n]*(?:\d{1,3}[.)]|[-*•–—·])[^\S\n])/g
 
 /** Splits at blank lines, list items and sentence ends; not after abbreviations, initials and ordinals. */
@@ -69,7 +72,7 @@ function continues(tail: string, whole: boolean, language: string): boolean {
   const end = tail.trimEnd()
   if (whole && /^\s*(?:\d{1,3}[.)]|[-*•–—·])$/.test(end)) return true
   if (language === 'de' && /(?:^|\s)\d{1,2}\.$/.test(end)) return true
-  if (/(?:^|[\s("'])\p{Lu}\.$/u.test(end) && !/°\s?[CFK]\.$/.test(end)) return true
+  if (/(?:^|[\s("'])\p{Lu}\.$/u.test(end) && !LETTERED.test(end)) return true
   const word = /(?:^|[\s("'])(\p{L}[\p{L}.]{0,5})\.$/u.exec(end)?.[1]
   return word !== undefined && ABBREVIATIONS.has(word.toLowerCase())
 }

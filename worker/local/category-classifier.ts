@@ -9,13 +9,15 @@ import { stemOf, stemsOf } from './words.ts'
 
 type Input = z.output<typeof categoryClassifier.input>
 type Output = z.output<typeof categoryClassifier.output>
-type Label = Category & { stems: ReadonlySet<string>; vector: Float64Array | null }
+type Label = Category & { stems: ReadonlySet<string>; nameStems: ReadonlySet<string>; vector: Float64Array | null }
 type Fit = { label: Label; fit: number }
 
 const OVERLAP_WEIGHT = 0.2
 /** Below this no category fits; off-topic texts stayed below 0.12 in the test set. */
 const LEAST_FIT = 0.2
 const LEAST_MARGIN = 0.05
+/** Without word similarity: a word of the category's name, or two of its description. */
+const LEAST_OVERLAP = 0.75
 
 export function classifyCategory(document: Document, input: Input): Outcome {
   const english = document.language === 'en'
@@ -23,7 +25,7 @@ export function classifyCategory(document: Document, input: Input): Outcome {
   const fits = fitsOf(document, labels, english)
   const [first, second] = fits
   const margin = (first?.fit ?? 0) - (second?.fit ?? 0)
-  const sure = first !== undefined && margin >= LEAST_MARGIN && first.fit >= (english ? LEAST_FIT : LEAST_MARGIN)
+  const sure = first !== undefined && margin >= LEAST_MARGIN && first.fit >= (english ? LEAST_FIT : LEAST_OVERLAP)
   const chosen = sure || !input.allowNone ? first : undefined
   const confidence = chosen ? (sure ? confidenceOf(margin, english) : 'low') : null
   const words = first ? decidingWords(document, first.label, english) : []
@@ -57,17 +59,26 @@ export function classifyCategory(document: Document, input: Input): Outcome {
 
 function labelFor(category: Category, document: Document): Label {
   const text = `${category.name} ${category.description}`
-  return { ...category, stems: new Set(stemsOf(text, document.language)), vector: vectors().embed(topicWords(text)) }
+  return {
+    ...category,
+    stems: new Set(stemsOf(text, document.language)),
+    nameStems: new Set(stemsOf(category.name, document.language)),
+    vector: vectors().embed(topicWords(text)),
+  }
 }
 
 function fitsOf(document: Document, labels: readonly Label[], english: boolean): Fit[] {
   const shared = new Map<string, number>()
   for (const { stems } of labels) for (const stem of stems) shared.set(stem, (shared.get(stem) ?? 0) + 1)
+  const weightOf = (stem: string, label: Label): number => (!english && label.nameStems.has(stem) ? 2 : 1)
   const fitOf = (text: string, stems: ReadonlySet<string>): number[] => {
     const vector = english ? vectors().embed(topicWords(text)) : null
     return labels.map((label) => {
       const common = [...label.stems].filter((stem) => stems.has(stem))
-      const overlap = Math.min(1, common.reduce((sum, stem) => sum + 1 / (shared.get(stem) ?? 1), 0) / 2)
+      const overlap = Math.min(
+        1,
+        common.reduce((sum, stem) => sum + weightOf(stem, label) / (shared.get(stem) ?? 1), 0) / 2,
+      )
       if (!english) return overlap
       return (vector && label.vector ? dot(vector, label.vector) : 0) + OVERLAP_WEIGHT * overlap
     })
@@ -100,7 +111,7 @@ function reasonOf(chosen: Fit | undefined, fits: readonly Fit[], words: readonly
     const next = second ? ` Next comes “${second.label.name}” (${fitText(second.fit)}).` : ''
     return `“${chosen.label.name}” fits best (${fitText(chosen.fit)}). ${seen}${next}`
   }
-  if (!first || first.fit < LEAST_FIT)
+  if (!first || !second || first.fit < LEAST_FIT || first.fit - second.fit >= LEAST_MARGIN)
     return 'No category fits well enough. Pick one, or add a category with a description.'
   return `“${first.label.name}” (${fitText(first.fit)}) and “${second?.label.name ?? ''}” (${fitText(second?.fit ?? 0)}) fit almost equally well. Pick one.`
 }

@@ -173,7 +173,7 @@ function distinctFacts(facts: readonly Fact[], lines: readonly Line[]): Fact[] {
 const LINK =
   /(?:^|[\s(])((?:[\p{L}][\p{L}'’-]*\s){1,4})(?:of|was|is|were|are|stood at|fell to|rose to|totals?|of about|number)\s$/iu
 const NOT_A_LABEL =
-  /\b(?:the|a|an|our|your|its|his|her|their|my|this|that|we|I|you|it|they|he|she|have|has|had|been|be|and|or|with|by|from|in|on|for|fell|rose|went|up|down|worth|dated|due|about|than|which|who|said|told|reported|stood|add|cut|paid|lowered|already|not|also|after|before|bear|is|was|are|of|number|to|at)\b/gi
+  /\b(?:the|a|an|our|your|its|his|her|their|my|this|that|we|I|you|it|they|he|she|have|has|had|been|be|and|or|with|by|from|in|on|for|fell|rose|went|up|down|worth|dated|due|about|than|which|who|said|told|reported|stood|add|cut|paid|lowered|already|not|also|after|before|bear|is|was|are|of|number|to|at|instead)\b/gi
 
 /** The words that name a value: "total charge" for "The total charge was $38,412.75". */
 function labelOf(text: string, { kind, start }: Fact): string | null {

@@ -52,6 +52,12 @@ describe('sentences', () => {
     expect(ends.find((text) => text.startsWith('Dr. Priya Raman'))).toContain('suspected appendicitis.')
   })
 
+  test('a letter that is a mark ends a sentence, an initial does not', () => {
+    expect(
+      sentencesOf('It fell in hall B. Two saw it. J. Smith and George W. Bush did not.').map(({ text }) => text),
+    ).toEqual(['It fell in hall B.', 'Two saw it.', 'J. Smith and George W. Bush did not.'])
+  })
+
   test('list items are sentences of their own', () => {
     const plan = sentencesOf(textOf('progress-note')).filter(({ text }) => /^\d\. /.test(text))
     expect(plan.map(({ text }) => text.slice(0, 8))).toEqual([
@@ -94,6 +100,15 @@ describe('category classifier', () => {
     ['quarterly-results', 'Finance & markets'],
   ])('%s is %s', async (sample, category) => {
     expect(await resultOf<Category>('category-classifier', sample)).toMatchObject({ category })
+  })
+
+  test('a German text finds a category by the words of its name, and none by chance', async () => {
+    const categories = ['Reklamation', 'Bewerbung', 'Rechnung']
+    expect(await resultOf('category-classifier', 'german-complaint', { categories })).toMatchObject({
+      category: 'Reklamation',
+      confidence: 'low',
+    })
+    expect(await resultOf('category-classifier', 'german-complaint')).toMatchObject({ category: null })
   })
 
   test('a text about something else gets no category, unless one must be chosen', async () => {

@@ -72,11 +72,17 @@ function taggedNames(document: Document): Found[] {
     .filter(({ text }) => /\s/.test(text) || !isStopWord(text, 'en'))
 }
 
+const NUMERAL = /^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)$/
+
 function personRuns(terms: readonly Term[]): [first: Term, last: Term][] {
   const runs: [Term, Term][] = []
   let run: [Term, Term] | null = null
   for (const term of terms) {
-    const person = term.tags.has('Person') && /^\p{Lu}\p{Ll}/u.test(term.text) && !/^(I|Dear|Hi|Hello)$/.test(term.text)
+    const person =
+      term.tags.has('Person') &&
+      !NUMERAL.test(term.text) &&
+      /^\p{Lu}\p{Ll}/u.test(term.text) &&
+      !/^(I|Dear|Hi|Hello)$/.test(term.text)
     if (person) run = [run?.[0] ?? term, term]
     if (run && (!person || term.stops)) {
       runs.push(run)

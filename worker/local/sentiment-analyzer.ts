@@ -95,9 +95,11 @@ function labelOf(score: number, counts: { positive: number; negative: number; ne
   const toned = counts.positive + counts.negative
   const balance = Math.min(counts.positive, counts.negative) / Math.max(1, counts.positive, counts.negative)
   if (balance >= 0.6 && Math.abs(score) < 0.25 && toned >= 3) return 'mixed'
+  const share = toned / (toned + counts.neutral)
+  if (share < 0.2 && Math.abs(score) < 0.3) return 'neutral'
   if (score > 0.15) return 'positive'
   if (score < -0.15) return 'negative'
-  return balance > 0 && toned / (toned + counts.neutral) >= 0.3 ? 'mixed' : 'neutral'
+  return balance > 0 && share >= 0.3 ? 'mixed' : 'neutral'
 }
 
 function confidenceOf(score: number, toned: number, total: number, label: Label): { level: Confidence; basis: string } {
