@@ -10,6 +10,7 @@ import {
   formatMoney,
   formatQuantity,
   formatRelative,
+  formatSeconds,
   formatShare,
 } from './format.ts'
 
@@ -37,6 +38,10 @@ describe('durations', () => {
     [273_600_000, '3 d 4 h'],
   ])('%s ms reads "%s"', (ms, words) => {
     expect(formatDuration(ms)).toBe(words)
+  })
+
+  test('that tick are in whole seconds', () => {
+    expect([-5, 0, 4_999, 59_999, 200_400].map(formatSeconds)).toEqual(['0 s', '0 s', '4 s', '59 s', '3 min 20 s'])
   })
 })
 

@@ -17,6 +17,12 @@ export function formatDuration(ms: number | null | undefined): string {
   return pair(Math.round(minutes / 60), 24, 'd', 'h')
 }
 
+/** What ticks once a second, in whole seconds: `4 s`, `3 min 20 s`. */
+export function formatSeconds(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000)
+}
+
 /** Millionths of a dollar; small amounts keep their significant digits (`$0.003`), null is "unpriced". */
 export function formatMoney(micros: number | null | undefined): string {
   if (micros === null || micros === undefined || !Number.isFinite(micros)) return 'unpriced'

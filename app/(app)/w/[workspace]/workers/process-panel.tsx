@@ -3,7 +3,7 @@
 import { CircleAlert, CircleCheck, CircleOff, GitCompareArrows, Hourglass, Unplug } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import { useNow } from '#app/_ui/clock.tsx'
-import { formatBytes, formatDuration } from '#app/_ui/format.ts'
+import { formatBytes, formatDuration, formatSeconds } from '#app/_ui/format.ts'
 import { Note } from '#app/_ui/note.tsx'
 import { DateTime } from '#app/_ui/relative-time.tsx'
 import type { Pool, WorkerProcess } from '#lib/tasks/shapes.ts'
@@ -101,7 +101,7 @@ function ProcessFacts({ process }: { process: WorkerProcess }) {
         <dt className="text-soft">Heartbeat</dt>
         <dd className="num font-medium inline-flex items-center gap-1.5">
           <i className={`size-1.5 rounded-full ${silent ? 'bg-blocked' : 'bg-completed'}`} aria-hidden />
-          {age < 1000 ? 'just now' : `${formatDuration(Math.floor(age / 1000) * 1000)} ago`}
+          {age < 1000 ? 'just now' : `${formatSeconds(age)} ago`}
         </dd>
       </div>
       <div>
