@@ -1,41 +1,53 @@
 // The port that the web app listens on, and the address to tell people.
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Env, isLoopback } from '#lib/env.ts'
 
 const FIRST_PORT = 3000
 
-/** @throws Error when the port asked for is taken. */
-export async function webPort({ PORT, HOST }: Env): Promise<number> {
-  if (PORT !== undefined) {
-    if (await isFree(PORT, HOST)) return PORT
+export type HeldPort = { port: number; release: () => Promise<void> }
+
+/** Takes the port until the web app is there, and tells early visitors so. @throws Error when PORT is taken. */
+export async function holdPort({ PORT, HOST }: Env): Promise<HeldPort> {
+  for (let port = PORT ?? FIRST_PORT; port < (PORT ?? FIRST_PORT) + 200; port += 1) {
+    const server = await listening(port, HOST)
+    if (server) return { port, release: () => closed(server) }
+    if (PORT === undefined) continue
     throw new Error(
       `Port ${PORT} is taken. Stop what uses it, or set PORT to another one; without PORT the next free one is used.`,
     )
   }
-  for (let port = FIRST_PORT; port < FIRST_PORT + 200; port += 1) if (await isFree(port, HOST)) return port
   throw new Error(`No port from ${FIRST_PORT} to ${FIRST_PORT + 199} is free. Set PORT to one that is.`)
 }
 
-async function isFree(port: number, host: string): Promise<boolean> {
-  const server = createServer()
+const STARTING = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
+<meta name="color-scheme" content="light dark"><title>Baton is starting</title>
+<body style="font: 16px system-ui; display: grid; place-items: center; height: 90vh">
+<p role="status">Baton is starting. This page reloads by itself.</p>`
+
+async function listening(port: number, host: string): Promise<Server | null> {
+  const server = createServer((_, response) => {
+    response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '2' }).end(STARTING)
+  })
   try {
     server.listen({ port, host, exclusive: true })
     await once(server, 'listening')
-    return true
+    return server
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE' || (error as NodeJS.ErrnoException).code === 'EACCES')
-      return false
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE' || code === 'EACCES') return null
     throw new Error(`HOST is ${host}, which this machine cannot listen on. Set it to 127.0.0.1 or 0.0.0.0.`, {
       cause: error,
     })
-  } finally {
-    if (server.listening) {
-      server.close()
-      await once(server, 'close')
-    }
   }
+}
+
+async function closed(server: Server): Promise<void> {
+  if (!server.listening) return
+  server.close()
+  server.closeAllConnections()
+  await once(server, 'close')
 }
 
 export function shownAddress({ HOST, BATON_PUBLIC_URL }: Env, port: number): string {

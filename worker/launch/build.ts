@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { readIfThere } from '#lib/db/embedded-host.ts'
 import { childEnvironment } from './settings.ts'
 
@@ -23,7 +24,18 @@ export function isBuilt(): boolean {
 /** @throws Error with the build's output when it fails. */
 export async function build(signal?: AbortSignal): Promise<void> {
   const hash = sourcesHash()
-  rmSync(STAMP, { force: true })
+  for (;;) {
+    rmSync(STAMP, { force: true })
+    const { code, output } = await runBuild(signal)
+    if (code === 0) return writeFileSync(STAMP, hash)
+    // Two starts share this folder, each with data of its own: one builds, the other waits.
+    if (!/Wait for the build to complete/.test(output)) throw new Error(`The web app could not be built:\n${output}`)
+    await sleep(2_000, undefined, { signal })
+    if (isBuilt()) return
+  }
+}
+
+async function runBuild(signal?: AbortSignal): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [NEXT, 'build'], {
     env: childEnvironment({ NODE_ENV: 'production' }),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -32,8 +44,7 @@ export async function build(signal?: AbortSignal): Promise<void> {
   const output: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk))
   const [code] = await once(child, 'close')
-  if (code !== 0) throw new Error(`The web app could not be built:\n${Buffer.concat(output).toString().trim()}`)
-  writeFileSync(STAMP, hash)
+  return { code, output: Buffer.concat(output).toString().trim() }
 }
 
 function sourcesHash(): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { secretIn } from '#lib/db/embedded-host.ts'
 import { migrate } from '#lib/db/migrate.ts'
 import { modelSettings } from '#lib/env.ts'
-import { shownAddress, untilAnswering, webPort } from './address.ts'
+import { holdPort, shownAddress, untilAnswering } from './address.ts'
 import { build, isBuilt, NEXT } from './build.ts'
 import { type FirstSteps, firstSteps } from './first-steps.ts'
 import { claimFolder, dataFolder, describeStart, leaveFolder } from './place.ts'
@@ -77,7 +77,9 @@ async function start({ dev, stops, hurried, signal }: Start): Promise<void> {
       : `Database  ${withoutPassword(databaseUrl)} (DATABASE_URL)`,
   )
 
-  const port = await webPort(settings)
+  const held = await holdPort(settings)
+  stops.push(held.release)
+  const { port } = held
   const address = shownAddress(settings, port)
   const secret = settings.BATON_SECRET ?? (await secretIn(join(data, 'secret')))
   await describeStart(data, { address, databaseUrl })
@@ -103,6 +105,7 @@ async function start({ dev, stops, hurried, signal }: Start): Promise<void> {
   await building
   signal.throwIfAborted()
 
+  await held.release()
   const args = dev ? [NEXT, 'dev'] : [NEXT, 'start']
   const web = supervise(
     { title: 'Web', args: [...args, '--port', String(port), '--hostname', settings.HOST], env, showOutput: dev },
