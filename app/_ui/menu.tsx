@@ -47,7 +47,7 @@ export function MenuItem({
   danger?: boolean
   href?: string
   /** With `href`: a file of our own to save, not a page. */
-  download?: boolean
+  download?: boolean | string
   onSelect?: () => void
   disabledReason?: string | null
   children: ReactNode
@@ -68,7 +68,7 @@ export function MenuItem({
       <Base.LinkItem
         className={className}
         closeOnClick
-        render={download ? <a href={href} download aria-label={undefined} /> : <Link href={href as Route} />}
+        render={download ? <a href={href} download={download} aria-label={undefined} /> : <Link href={href as Route} />}
       >
         {content}
       </Base.LinkItem>

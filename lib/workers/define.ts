@@ -58,6 +58,8 @@ export type WorkerDefinition<Input extends z.ZodType = z.ZodType, Output extends
   /** Default slots per worker process. */
   slots: number
   timeoutMs: number
+  /** The built-in engine can only prepare its task, which then waits for a model. */
+  needsModel?: true
   /** An object with `text: documentText`; every other property has a default. */
   input: Input
   output: Output

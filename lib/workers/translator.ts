@@ -91,6 +91,7 @@ export const translator = defineWorker({
   summary: `${LANGUAGES.length} languages, checked sentence by sentence`,
   slots: 1,
   timeoutMs: 300_000,
+  needsModel: true,
   input,
   output,
   prompt: (values) => translationPrompt(values, segmentsOf(values).slice(0, BATCH_SEGMENTS)),

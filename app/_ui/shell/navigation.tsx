@@ -39,6 +39,11 @@ const WORKER_ICONS: Record<string, LucideIcon> = {
   translator: Languages,
 }
 
+export function WorkerIcon({ worker, className = 'i' }: { worker: string; className?: string }) {
+  const Icon = WORKER_ICONS[worker] ?? FileSearch
+  return <Icon className={className} aria-hidden />
+}
+
 export function workerIcon(worker: string): LucideIcon {
   return WORKER_ICONS[worker] ?? FileSearch
 }

@@ -17,7 +17,7 @@ export function catalogue(): CatalogueWorker[] {
     output: outputSchema(worker),
     exampleOutput: worker.example.output,
     instructionTokens: instructionTokens(worker),
-    needsModel: worker.name === 'translator',
+    needsModel: worker.needsModel ?? false,
   })))
 }
 

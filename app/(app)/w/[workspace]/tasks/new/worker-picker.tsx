@@ -3,7 +3,7 @@
 import { CirclePause } from 'lucide-react'
 import { formatDuration } from '#app/_ui/format.ts'
 import { Panel } from '#app/_ui/panel.tsx'
-import { workerIcon } from '#app/_ui/shell/navigation.tsx'
+import { WorkerIcon } from '#app/_ui/shell/navigation.tsx'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import type { CatalogueWorker } from './catalogue.ts'
 
@@ -26,7 +26,6 @@ export function WorkerPicker({
       <fieldset className="p-3 grid grid-cols-1 gap-2 md:grid-cols-2 min-w-0">
         <legend className="sr">Worker</legend>
         {workers.map((worker) => {
-          const Icon = workerIcon(worker.name)
           const time = times.find((candidate) => candidate.worker === worker.name)
           return (
             <label
@@ -42,7 +41,7 @@ export function WorkerPicker({
                 className="peer absolute inset-0 size-full m-0 opacity-0 cursor-pointer"
               />
               <span className="grid place-items-center size-8 shrink-0 rounded-md bg-well border border-line text-soft peer-checked:bg-accent peer-checked:text-on-accent peer-checked:border-accent">
-                <Icon className="i" aria-hidden />
+                <WorkerIcon worker={worker.name} />
               </span>
               <span className="min-w-0 flex-1">
                 <span className="block font-medium text-ink">{worker.title}</span>

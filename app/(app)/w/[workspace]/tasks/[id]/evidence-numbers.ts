@@ -1,0 +1,45 @@
+// Numbers for the places that a result points to, in the order of the text. Pure.
+import type { EvidenceMark } from '#app/_ui/evidence-marks.ts'
+import { type Evidence, evidenceOf } from '#lib/workers/evidence.ts'
+
+export type NumberedEvidence = {
+  marks: EvidenceMark[]
+  found: number
+  missing: number
+  /** Null for a quote that is not in the text. */
+  numberOf: (evidence: Evidence) => number | null
+}
+
+/** The same place has the same number wherever it is quoted; quotes of `unnumbered` parts are only counted. */
+export function numberEvidence(result: unknown, unnumbered: readonly string[] = []): NumberedEvidence {
+  const all = evidenceOf(result)
+  const claims = evidenceOf(isRecord(result) ? without(result, unnumbered) : result)
+  const places = new Map<string, { start: number; end: number }>()
+  for (const { start, end } of claims)
+    if (start !== null && end !== null) places.set(placeKey(start, end), { start, end })
+  const sorted = [...places.values()].toSorted((a, b) => a.start - b.start || b.end - a.end)
+  const numbers = new Map(sorted.map(({ start, end }, index) => [placeKey(start, end), index + 1]))
+  return {
+    marks: sorted.map(({ start, end }, index) => ({ number: index + 1, start, end })),
+    found: all.filter((evidence) => evidence.start !== null).length,
+    missing: all.filter((evidence) => evidence.start === null).length,
+    numberOf: ({ start, end }) => (start === null || end === null ? null : (numbers.get(placeKey(start, end)) ?? null)),
+  }
+}
+
+/** A claim that gives quotes, none of which is in the text. */
+export function isUnverified(evidence: readonly Evidence[]): boolean {
+  return evidence.length > 0 && evidence.every(({ start }) => start === null)
+}
+
+function placeKey(start: number, end: number): string {
+  return `${start}-${end}`
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
+
+function without(result: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(result).filter(([name]) => !names.includes(name)))
+}
