@@ -26,13 +26,20 @@ export function Note({
 }) {
   const look = TONES[tone]
   return (
-    <div className={`note max-sm:flex-wrap ${look.className}`} role={alert ? 'alert' : undefined}>
-      <span className="mt-0.5">{icon ?? look.icon}</span>
-      <div className="flex-1 min-w-0 max-sm:basis-[80%]">
-        <p className="font-medium">{title}</p>
-        {children ? <div className="text-12 text-ink mt-0.5">{children}</div> : null}
+    <div className="@container">
+      <div
+        className={`note grid! grid-cols-[auto_minmax(0,1fr)] @lg:grid-cols-[auto_minmax(0,1fr)_auto] ${look.className}`}
+        role={alert ? 'alert' : undefined}
+      >
+        <span className="mt-0.5">{icon ?? look.icon}</span>
+        <div className="min-w-0">
+          <p className="font-medium [overflow-wrap:anywhere]">{title}</p>
+          {children ? <div className="text-12 text-ink mt-0.5 [overflow-wrap:anywhere]">{children}</div> : null}
+        </div>
+        {actions ? (
+          <div className="flex flex-wrap items-start gap-1.5 col-start-2 @lg:col-start-3">{actions}</div>
+        ) : null}
       </div>
-      {actions ? <div className="flex flex-wrap items-start gap-1.5">{actions}</div> : null}
     </div>
   )
 }

@@ -67,7 +67,7 @@ export function ResultPane({ task, worker, mine }: { task: TaskDetail; worker: W
       onKeyDown={press}
       className="fit-grid flex-1 min-h-0 grid md:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.06fr)] min-w-0"
     >
-      <section id="result" aria-label="Result" className="fit-pane min-w-0 p-4 lg:px-5 flex flex-col gap-4">
+      <section id="result" aria-label="Result" className="fit-pane min-w-0 p-4 lg:px-5 flex flex-col gap-4 *:shrink-0">
         <StateNote task={task} worker={worker} mine={mine} />
         {task.info ? <Origin task={task} /> : null}
         {numbered.found + numbered.missing > 0 ? (

@@ -144,7 +144,7 @@ test('time before its earliest start is told apart from waiting for a slot', () 
 
 test('a blocked task names what it waits for', () => {
   const detail = task({ status: 'blocked', reason: 'needs_model', attempts: [attempt(1, 5, 300, 'blocked')] })
-  expect(shape(detail, origin + 9_000).at(-1)).toEqual(['Blocked', 'needs_model', 'waiting', 300, null])
+  expect(shape(detail, origin + 9_000).at(-1)).toEqual(['Blocked', 'needs model', 'waiting', 300, null])
 })
 
 test('after a retry by a person time begins anew, and earlier attempts can be shown', () => {

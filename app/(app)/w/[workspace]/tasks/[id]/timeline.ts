@@ -104,7 +104,7 @@ function waitRows(task: TaskDetail, previous: Attempt | null, start: number, end
 
 function waitWords(task: TaskDetail, previous: Attempt | null, last: boolean): { label: string; note?: string } {
   if (previous?.outcome === 'blocked' || (last && task.status === 'blocked'))
-    return { label: 'Blocked', note: previous?.error?.code ?? (last ? (task.reason ?? undefined) : undefined) }
+    return { label: 'Blocked', note: (previous?.error?.code ?? (last ? task.reason : null))?.replaceAll('_', ' ') }
   if (previous?.outcome === 'failed') return { label: 'Waiting to retry' }
   if (previous?.outcome === 'rate_limited') return { label: 'Waiting to retry', note: 'as asked' }
   if (previous?.outcome === 'lost' || previous?.outcome === 'drained') return { label: 'Waiting for another worker' }
