@@ -1,19 +1,15 @@
 'use client'
 
-import { ChevronRight, CircleX, Copy, Download, Timer } from 'lucide-react'
+import { ChevronRight, CircleX, Timer } from 'lucide-react'
 import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { useNow } from '#app/_ui/clock.tsx'
-import { copyText } from '#app/_ui/clipboard.ts'
 import { formatQuantity } from '#app/_ui/format.ts'
-import { IconButton } from '#app/_ui/icon-button.tsx'
-import { Menu, MenuItem } from '#app/_ui/menu.tsx'
 import { PageTitle } from '#app/_ui/shell/page-title.tsx'
 import { useShortcut } from '#app/_ui/shortcuts.ts'
 import { statusWord } from '#app/_ui/status-badge.tsx'
 import { TabPanel, Tabs } from '#app/_ui/tabs.tsx'
-import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { TaskDetail } from '#lib/tasks/shapes.ts'
 import { AboutTask, TokensAndCost } from './about-task.tsx'
@@ -22,6 +18,7 @@ import { ErrorTab } from './error-tab.tsx'
 import { EventsTab } from './events-tab.tsx'
 import { FactsStrip } from './facts-strip.tsx'
 import { InputTab } from './input-tab.tsx'
+import { ResultMenu } from './result-menu.tsx'
 import { ResultPane } from './result-pane.tsx'
 import type { WorkerFacts } from './state-note.tsx'
 import { type TaskActions, TaskActionsProvider, useTaskActions } from './task-actions.tsx'
@@ -176,31 +173,6 @@ function TaskTabs({ task, worker, mine }: { task: TaskDetail; worker: WorkerFact
         </TabPanel>
       </Tabs>
     </section>
-  )
-}
-
-function ResultMenu({ task }: { task: TaskDetail }) {
-  const workspace = useWorkspace()
-  async function copy(what: string, text: string) {
-    if (await copyText(text)) notify(`${what} copied`)
-    else notify('The browser refused to copy. Download the JSON instead.', { kind: 'failed' })
-  }
-  return (
-    <Menu
-      label="Copy or download the result"
-      trigger={<IconButton size="sm" label="Copy or download the result" icon={<Copy aria-hidden />} />}
-    >
-      <MenuItem icon={<Copy aria-hidden />} onSelect={() => void copy('JSON', JSON.stringify(task.result, null, 2))}>
-        Copy as JSON
-      </MenuItem>
-      <MenuItem
-        icon={<Download aria-hidden />}
-        href={`${workspace.api}/tasks/${task.id}`}
-        download={`task-${task.id}.json`}
-      >
-        Download JSON
-      </MenuItem>
-    </Menu>
   )
 }
 
