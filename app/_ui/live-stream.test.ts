@@ -95,6 +95,18 @@ test('a lost connection is tried again from the last event, and says when', asyn
   expect(stream.state()).toMatchObject({ status: 'live', retryAt: null })
 })
 
+test('when the network goes the connection is given up at once, and when it comes it is tried at once', async () => {
+  const { sources, tab } = browser('network')
+  const { stream } = tab({ firstRetryMs: 60_000 })
+  await vi.waitFor(() => expect(sources).toHaveLength(1))
+  sources[0]?.say('open')
+  stream.networkChanged(false)
+  expect(stream.state().status).toBe('reconnecting')
+  expect(sources[0]?.closed).toBe(true)
+  stream.networkChanged(true)
+  expect(sources).toHaveLength(2)
+})
+
 test('while there is no connection, pages are told to refresh at intervals', async () => {
   const { sources, tab } = browser('poll')
   const { heard } = tab({ pollMs: 20, firstRetryMs: 10_000 })

@@ -42,6 +42,8 @@ export type LiveStream = {
   stop: () => void
   pause: () => void
   resume: () => void
+  /** The network came or went: a connection may be dead without a word, or worth another try at once. */
+  networkChanged: (online: boolean) => void
 }
 
 type Shared =
@@ -198,6 +200,11 @@ export function createLiveStream(options: LiveOptions): LiveStream {
       setState({ status: 'connecting' })
       deliver({ kind: 'resync' }, '')
       join()
+    },
+    networkChanged: (online) => {
+      if (!leading) return
+      if (!online && source) void reconnect()
+      if (online && !source && state.status === 'reconnecting') connect()
     },
   }
 }

@@ -71,11 +71,14 @@ function WorkspaceStream({ workspaceId, children }: Props) {
     const follow = () => setPaused(stream, shouldRest())
     follow()
     stream.start()
-    window.addEventListener('storage', follow)
-    document.addEventListener('visibilitychange', follow)
+    const listening = new AbortController()
+    const { signal } = listening
+    window.addEventListener('storage', follow, { signal })
+    document.addEventListener('visibilitychange', follow, { signal })
+    window.addEventListener('online', () => stream.networkChanged(true), { signal })
+    window.addEventListener('offline', () => stream.networkChanged(false), { signal })
     return () => {
-      document.removeEventListener('visibilitychange', follow)
-      window.removeEventListener('storage', follow)
+      listening.abort()
       stream.stop()
       stopRefreshing()
       refresh.stop()
