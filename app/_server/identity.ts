@@ -13,13 +13,16 @@ import { auth, database, queue } from './server.ts'
 export type Identity = { kind: 'user'; user: User } | { kind: 'key'; secret: string }
 export type InWorkspace = <Result>(work: (ctx: Ctx, workspace: WorkspaceSummary) => Promise<Result>) => Promise<Result>
 
-/** An Authorization header with a bearer token decides alone; a cookie beside it does not count. */
-export async function identify(headers: Headers): Promise<Identity> {
+/**
+ * An Authorization header with a bearer token decides alone; a cookie beside it does not count. Asking prolongs the
+ * session, unless it is we who look again.
+ */
+export async function identify(headers: Headers, { again = false } = {}): Promise<Identity> {
   const secret = bearerSecret(headers.get('authorization'))
   if (secret !== null) return { kind: 'key', secret }
   const found = await auth().api.getSession({ headers })
   if (!found) throw new Unauthenticated()
-  await touchSession(database(), found.session)
+  if (!again) await touchSession(database(), found.session)
   const { id, name, email, operator, lastWorkspaceId } = found.user
   const user = { id, name, email, operator: operator ?? false, lastWorkspaceId: lastWorkspaceId ?? null }
   return { kind: 'user', user }

@@ -158,6 +158,33 @@ test('F62: a key that is revoked counts no more from the next request on', async
   expect((await Promise.all(running)).every(({ status }) => status === 200 || status === 401)).toBe(true)
 })
 
+test('F59, F60: a role lowered, a membership ended and a session revoked count from the next request and look on', async () => {
+  const one = await api.member(api.workspace, 'admin')
+  let verify: () => Promise<void> = async () => undefined
+  const lasting = defineRoute(
+    { name: 't', summary: '', action: 'key.read', params: workspaceParams, responses: {} },
+    async (given) => {
+      verify = given.verify
+      return { status: 200 }
+    },
+  )
+  const now = async () => ({
+    answer: (await api.call(lasting, { as: one })).status,
+    look: await verify().then(
+      () => null,
+      (error: unknown) => (error as { code?: string }).code,
+    ),
+  })
+  const change = (text: string) => api.database.admin.query(text, [one.userId])
+  expect(await now()).toEqual({ answer: 200, look: null })
+  await change(`update members set role = 'viewer' where user_id = $1`)
+  expect(await now()).toEqual({ answer: 403, look: 'forbidden' })
+  await change('delete from members where user_id = $1')
+  expect(await now()).toEqual({ answer: 404, look: 'not_found' })
+  await change('delete from sessions where user_id = $1')
+  expect(await now()).toEqual({ answer: 401, look: 'unauthenticated' })
+})
+
 test('F11: while every connection is taken, a request is answered 503 within five seconds', async () => {
   const slow = await Promise.all(Array.from({ length: 10 }, () => api.database.app.pool.connect()))
   const startedAt = performance.now()

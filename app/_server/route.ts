@@ -91,18 +91,18 @@ async function answer(contract: Contract, handle: Handle, asked: Asked): Promise
     throw error
   })
   const verify = async () => {
-    const again = await admit(contract, { ...asked })
-    await again(async () => undefined)
+    const enter = await admit(contract, { ...asked }, { again: true })
+    await enter(async () => undefined)
   }
   const reply = await within(handle({ ...read, request, requestId, inWorkspace, verify }))
   return reply instanceof Response ? reply : toResponse(reply)
 }
 
 /** The workspace in the path, entered as whoever asks, and only if the route's action is theirs. */
-async function admit({ action }: Contract, asked: Asked): Promise<InWorkspace> {
+async function admit({ action }: Contract, asked: Asked, options?: { again: boolean }): Promise<InWorkspace> {
   const { workspace: slugOrId } = workspaceParams.parse(asked.params)
   const { method, headers } = asked.request
-  const identity = await identify(headers)
+  const identity = await identify(headers, options)
   if (identity.kind === 'user' && method !== 'GET' && method !== 'HEAD') requireOwnOrigin(headers)
   const enter = entrance(identity, slugOrId, asked.requestId)
   return async (work) => {

@@ -242,6 +242,33 @@ test('F58: a viewer changes nothing by any route', async () => {
   }
 })
 
+test('F67: no route takes a field that it does not name, and then nothing changes', async () => {
+  const wrong: string[] = []
+  for (const [name, route] of routes) {
+    if (!route.contract.body) continue
+    const call = await TABLE[name]?.call?.()
+    for (const field of ['role', 'workspaceId', 'costMicros', 'status', 'id']) {
+      const body = { ...(call?.body as object | undefined), [field]: 'x' }
+      const answers = [
+        await api.call(route, { ...call, body, as: askers.owner }),
+        await api.call(route, { ...call, body, as: askers.operator }),
+      ]
+      if (!answers.every(({ status }) => status === 422 || status === 403)) wrong.push(`${name} ${field}`)
+      if (!answers.some(({ status }) => status === 422)) wrong.push(`${name} ${field}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
+test('every contract can be written as JSON Schema, so that the API can be described', () => {
+  for (const { contract } of routes.values()) {
+    for (const schema of [contract.params, contract.query, contract.body ?? z.unknown()])
+      expect(() => z.toJSONSchema(schema, { io: 'input' })).not.toThrow()
+    for (const schema of Object.values(contract.responses))
+      expect(() => schema instanceof z.ZodType && z.toJSONSchema(schema)).not.toThrow()
+  }
+})
+
 test('F56: every server action passes the wrapper that checks origin, session and input', () => {
   const files = globSync('app/**/*.{ts,tsx}').filter((file) => /^['"]use server['"]/m.test(readFileSync(file, 'utf8')))
   for (const file of files) {
