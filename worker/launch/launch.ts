@@ -82,7 +82,12 @@ async function start({ dev, stops, hurried, signal }: Start): Promise<void> {
   const { port } = held
   const address = shownAddress(settings, port)
   const secret = settings.BATON_SECRET ?? (await secretIn(join(data, 'secret')))
-  await describeStart(data, { address, databaseUrl })
+  const children: number[] = []
+  const onStart = (pid: number) => {
+    children.push(pid)
+    describeStart(data, { address, databaseUrl, children: children.slice(-20) })
+  }
+  describeStart(data, { address, databaseUrl })
   const shared = { DATABASE_URL: databaseUrl, BATON_SECRET: secret, PORT: String(port), HOST: settings.HOST }
   const env = childEnvironment({ ...shared, NODE_ENV: dev ? 'development' : 'production' })
 
@@ -92,6 +97,7 @@ async function start({ dev, stops, hurried, signal }: Start): Promise<void> {
       args: [...(dev ? ['--watch', '--watch-preserve-output'] : []), 'worker/main.ts'],
       env,
       showOutput: true,
+      onStart,
     },
     say,
   )
@@ -108,7 +114,13 @@ async function start({ dev, stops, hurried, signal }: Start): Promise<void> {
   await held.release()
   const args = dev ? [NEXT, 'dev'] : [NEXT, 'start']
   const web = supervise(
-    { title: 'Web', args: [...args, '--port', String(port), '--hostname', settings.HOST], env, showOutput: dev },
+    {
+      title: 'Web',
+      args: [...args, '--port', String(port), '--hostname', settings.HOST],
+      env,
+      showOutput: dev,
+      onStart,
+    },
     say,
   )
   hurried.push(web)

@@ -1,11 +1,12 @@
 // Where this installation keeps its data, and which start is using it.
 import { createHash } from 'node:crypto'
-import { readlinkSync, rmSync } from 'node:fs'
-import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises'
+import { readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { access, constants, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { canReach, isRunning, readIfThere, serverAccount } from '#lib/db/embedded-host.ts'
+import { PRELOAD } from './supervise.ts'
 
-export type RunningStart = { pid: number; folder: string; address?: string; databaseUrl?: string }
+export type RunningStart = { pid: number; folder: string; address?: string; databaseUrl?: string; children?: number[] }
 
 /**
  * `chosen`, else `.baton` in the project; where the database server's account cannot enter that, as in a root-owned
@@ -56,16 +57,29 @@ export async function claimFolder(data: string): Promise<RunningStart | null> {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       const running = runningStart(data)
       if (running) return running
+      endLeftBehind(parsed(readIfThere(file) ?? ''))
       rmSync(file, { force: true })
     }
   }
   throw new Error(`The data folder ${data} could not be claimed: another start takes it again and again.`)
 }
 
-export async function describeStart(data: string, details: Omit<RunningStart, 'pid' | 'folder'>): Promise<void> {
+export function describeStart(data: string, details: Omit<RunningStart, 'pid' | 'folder'>): void {
   const running: RunningStart = { pid: process.pid, folder: process.cwd(), ...details }
-  await writeFile(join(data, `${FILE}.new`), JSON.stringify(running), { mode: 0o600 })
-  await rename(join(data, `${FILE}.new`), join(data, FILE))
+  writeFileSync(join(data, `${FILE}.new`), JSON.stringify(running), { mode: 0o600 })
+  renameSync(join(data, `${FILE}.new`), join(data, FILE))
+}
+
+/** What a killed start left running, such as the watcher of `npm run dev`. */
+function endLeftBehind(start: RunningStart | null): void {
+  for (const pid of start?.children ?? []) {
+    if (!isRunning(pid, PRELOAD)) continue
+    try {
+      process.kill(-pid, 'SIGTERM')
+    } catch {
+      // It ended in between.
+    }
+  }
 }
 
 export function leaveFolder(data: string): void {

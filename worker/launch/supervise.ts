@@ -16,10 +16,13 @@ export type Program = {
   env: NodeJS.ProcessEnv
   /** Whether what it prints to stdout is shown; stderr always is. */
   showOutput: boolean
+  /** Told the process id at each start. */
+  onStart?: (pid: number) => void
 }
 
 const SHORT_LIFE_MS = 60_000
-const preload = new URL('with-launcher.ts', import.meta.url).href
+export const PRELOAD = 'with-launcher.ts'
+const preload = new URL(`${PRELOAD}?launcher=${process.pid}`, import.meta.url).href
 
 export function supervise(program: Program, say: (line: string) => void): Supervised {
   let stopping = false
@@ -36,6 +39,7 @@ export function supervise(program: Program, say: (line: string) => void): Superv
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     })
+    if (child.pid !== undefined) program.onStart?.(child.pid)
     if (child.stdout) createInterface(child.stdout).on('line', (line) => program.showOutput && show(program, line))
     if (child.stderr)
       createInterface(child.stderr).on('line', (line) => {
