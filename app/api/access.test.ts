@@ -85,6 +85,7 @@ const TABLE: Record<string, Row> = {
   },
   [`GET ${W}/pools`]: { expected: reading },
   'GET /w/[workspace]/pulse': { expected: reading },
+  'GET /w/[workspace]/home': { expected: reading },
   'GET /w/[workspace]/times': { expected: reading },
   'GET /w/[workspace]/workers/state': { expected: reading },
   'GET /w/[workspace]/history/count': { expected: reading },

@@ -1,0 +1,183 @@
+'use client'
+
+import { CirclePause, CircleX, Unplug } from 'lucide-react'
+import type { Route } from 'next'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Button, ButtonLink } from '#app/_ui/button.tsx'
+import { useMounted } from '#app/_ui/clock.tsx'
+import { formatClock } from '#app/_ui/format.ts'
+import { Panel } from '#app/_ui/panel.tsx'
+import { RelativeTime } from '#app/_ui/relative-time.tsx'
+import type { Need } from './headline.ts'
+
+type Props = {
+  needs: readonly Need[]
+  state: { modelOn: boolean }
+  titleOf: (worker: string) => string
+  path: (rest?: string) => string
+  reasons: { retry: string | null }
+  busy: string | null
+  onRetry: (need: Need) => void
+}
+
+/** Failures of a day by cause, and what is blocked: each with what can be done about all of it at once. */
+export function AttentionPanel(props: Props) {
+  return (
+    <Panel title="Needs attention" count={props.needs.length}>
+      <ul>
+        {props.needs.map((need) => (
+          <li
+            key={keyOf(need)}
+            className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3.5 py-3 border-t border-line first:border-t-0"
+          >
+            <Entry need={need} {...props} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+export function keyOf(need: Need): string {
+  if (need.kind === 'no_worker') return need.kind
+  return need.kind === 'failed' ? `${need.group.worker} ${need.group.code}` : need.group.reason
+}
+
+function Entry({ need, state, titleOf, path, reasons, busy, onRetry }: Props & { need: Need }) {
+  if (need.kind === 'no_worker')
+    return (
+      <Line
+        icon={<Unplug className="i" aria-hidden />}
+        tone="s-failed"
+        word="failed"
+        title={need.title}
+        href={path('/workers')}
+        note="Tasks are accepted and kept. They start by themselves when a worker process appears."
+        actions={
+          <ButtonLink size="sm" href={path('/workers')}>
+            Start one
+          </ButtonLink>
+        }
+      />
+    )
+  const retry = (words: string) => (
+    <Button
+      size="sm"
+      busy={busy === keyOf(need)}
+      disabledReason={reasons.retry}
+      onClick={() => onRetry(need)}
+      aria-label={`${words}: ${need.title}`}
+    >
+      {words}
+    </Button>
+  )
+  const { count } = need.group
+  const all = count === 1 ? 'Retry' : `Retry all ${count.toLocaleString('en')}`
+  if (need.kind === 'failed') {
+    const { worker, newest, firstAt, lastAt } = need.group
+    const href = count === 1 ? path(`/tasks/${newest.id}`) : path(`/history?status=failed&worker=${worker}&range=24h`)
+    return (
+      <Line
+        icon={<CircleX className="i" aria-hidden />}
+        tone="s-failed"
+        word="failed"
+        title={need.title}
+        href={href}
+        note={
+          <>
+            {titleOf(worker)} · {count === 1 ? newest.title : <Span from={firstAt} to={lastAt} />}
+          </>
+        }
+        actions={
+          <>
+            {retry(all)}
+            <ButtonLink kind="ghost" size="sm" href={href} aria-label={`Open: ${need.title}`}>
+              Open
+            </ButtonLink>
+          </>
+        }
+      />
+    )
+  }
+  const { reason, workers, newestId, sinceAt } = need.group
+  const connect = reason === 'needs_model' && !state.modelOn
+  const href = count === 1 ? path(`/tasks/${newestId}`) : path('/history?status=blocked&range=all')
+  return (
+    <Line
+      icon={<CirclePause className="i" aria-hidden />}
+      tone="s-blocked"
+      word="blocked"
+      title={need.title}
+      href={href}
+      note={
+        connect ? (
+          'The built-in engine cannot do this part. Connect a model, then send them back to the queue.'
+        ) : (
+          <>
+            {workers.map(titleOf).join(', ')} · since <RelativeTime at={sinceAt} />
+          </>
+        )
+      }
+      actions={
+        <>
+          {connect ? (
+            <ButtonLink size="sm" href="/setup">
+              Connect a model
+            </ButtonLink>
+          ) : (
+            retry(all)
+          )}
+          <ButtonLink kind="ghost" size="sm" href={href} aria-label={`Open: ${need.title}`}>
+            Open
+          </ButtonLink>
+        </>
+      }
+    />
+  )
+}
+
+function Span({ from, to }: { from: string; to: string }) {
+  const zone = useMounted() ? undefined : 'UTC'
+  return (
+    <span className="num">
+      first {formatClock(from, zone)}, last {formatClock(to, zone)}
+    </span>
+  )
+}
+
+function Line({
+  icon,
+  tone,
+  word,
+  title,
+  href,
+  note,
+  actions,
+}: {
+  icon: ReactNode
+  tone: string
+  word: string
+  title: string
+  href: string
+  note: ReactNode
+  actions: ReactNode
+}) {
+  return (
+    <>
+      <div className="flex items-start gap-2 min-w-0 flex-1 basis-64">
+        <span className={`st ${tone} h-5`}>
+          {icon}
+          <span className="sr">{word}</span>
+        </span>
+        <div className="min-w-0">
+          <Link href={href as Route} className="row-a [overflow-wrap:anywhere]">
+            {title}
+          </Link>
+          <p className="text-soft text-12 mt-0.5 [overflow-wrap:anywhere]">{note}</p>
+        </div>
+      </div>
+      <div className="flex flex-wrap gap-1.5 max-md:pl-6">{actions}</div>
+    </>
+  )
+}

@@ -1,0 +1,89 @@
+// What Home says first, and what needs a person. Pure.
+import type { BlockedGroup, FailureGroup } from '#lib/tasks/attention.ts'
+import type { BlockReason } from '#lib/tasks/states.ts'
+import type { HomeState } from './state.ts'
+
+export type Need =
+  | { kind: 'no_worker'; title: string }
+  | { kind: 'failed'; title: string; group: FailureGroup }
+  | { kind: 'blocked'; title: string; group: BlockedGroup }
+
+/** Most pressing first. */
+export function needsOf({ alive, attention, open }: Pick<HomeState, 'alive' | 'attention' | 'open'>): Need[] {
+  return [
+    ...(alive
+      ? []
+      : [
+          {
+            kind: 'no_worker' as const,
+            title:
+              open.count === 0
+                ? 'No worker is online'
+                : `No worker is online, ${tasks(open.count)} ${open.count === 1 ? 'waits' : 'wait'}`,
+          },
+        ]),
+    ...attention.failed.map((group): Need => ({
+      kind: 'failed',
+      title: `${tasks(group.count)} failed: ${lowerFirst(group.message)}`,
+      group,
+    })),
+    ...attention.blocked.map((group): Need => ({
+      kind: 'blocked',
+      title: `${tasks(group.count)} ${BLOCKED[group.reason](group.count)}`,
+      group,
+    })),
+  ]
+}
+
+/** "Nothing needs you", "Two tasks failed today", "Three things need you". */
+export function headlineOf(needs: readonly Need[]): string {
+  const [only] = needs
+  if (only === undefined) return 'Nothing needs you'
+  if (needs.length > 1) {
+    if (needs.every((need) => need.kind === 'failed')) {
+      const failed = needs.reduce((sum, need) => sum + (need.kind === 'failed' ? need.group.count : 0), 0)
+      return `${spelled(failed)} tasks failed today`
+    }
+    return `${spelled(needs.length)} things need you`
+  }
+  if (only.kind === 'no_worker') return 'No worker is online'
+  const { count } = only.group
+  const subject = `${spelled(count)} ${count === 1 ? 'task' : 'tasks'}`
+  return only.kind === 'failed' ? `${subject} failed today` : `${subject} ${BLOCKED[only.group.reason](count)}`
+}
+
+export const BLOCKED: Record<BlockReason, (count: number) => string> = {
+  needs_model: (count) => (count === 1 ? 'needs a model' : 'need a model'),
+  provider: (count) => (count === 1 ? 'waits for the model provider' : 'wait for the model provider'),
+  budget: (count) => (count === 1 ? 'waits for budget' : 'wait for budget'),
+  paused: (count) => (count === 1 ? 'waits for a paused worker' : 'wait for a paused worker'),
+}
+
+const NUMBERS = [
+  'No',
+  'One',
+  'Two',
+  'Three',
+  'Four',
+  'Five',
+  'Six',
+  'Seven',
+  'Eight',
+  'Nine',
+  'Ten',
+  'Eleven',
+  'Twelve',
+]
+
+function spelled(count: number): string {
+  return NUMBERS[count] ?? count.toLocaleString('en')
+}
+
+function tasks(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'task' : 'tasks'}`
+}
+
+function lowerFirst(text: string): string {
+  const trimmed = text.replace(/\.$/, '')
+  return /^(The|A|An|No|It|Its|This|That) /.test(trimmed) ? trimmed.charAt(0).toLowerCase() + trimmed.slice(1) : trimmed
+}

@@ -1,0 +1,19 @@
+import type { Attention } from '#lib/tasks/attention.ts'
+import type { TaskCount, TaskSummary } from '#lib/tasks/shapes.ts'
+
+/** What the page shows at one moment. */
+export type HomeState = {
+  at: string
+  /** False when no worker process is there: nothing will run. */
+  alive: boolean
+  modelOn: boolean
+  attention: Attention
+  running: TaskSummary[]
+  open: TaskCount
+  mine: TaskSummary[]
+  today: { completed: number; failed: number; slots: number; busy: number; waiting: number }
+  steps: ChecklistSteps
+}
+
+/** What a newcomer has done already; null = not theirs to do. */
+export type ChecklistSteps = { sample: boolean; ownText: boolean; key: boolean | null; model: boolean | null }
