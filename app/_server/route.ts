@@ -95,6 +95,8 @@ async function answer(contract: Contract, handle: Handle, asked: Asked): Promise
     await enter(async () => undefined)
   }
   const reply = await within(handle({ ...read, request, requestId, inWorkspace, verify }))
+  // A route that needs nothing from the database is no less closed.
+  if (!asked.ctx) await check()
   return reply instanceof Response ? reply : toResponse(reply)
 }
 

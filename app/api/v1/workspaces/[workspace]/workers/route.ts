@@ -10,8 +10,7 @@ export const GET = defineRoute(
     params: workspaceParams,
     responses: { 200: workerCatalogue },
   },
-  async ({ inWorkspace }) => {
-    await inWorkspace(async () => undefined)
+  async () => {
     const items = WORKERS.map((worker) => ({
       name: worker.name,
       title: worker.title,
