@@ -101,7 +101,7 @@ async function backendsTerminated(world: World): Promise<void> {
 
 async function commitBroken(world: World): Promise<void> {
   const { stack, client } = world
-  const lost = stack.proxy.breakCommit('before', 'insert into "tasks"')
+  const lost = stack.proxy.breakCommit('before', 'insert into tasks')
   const first = body()
   const key = randomUUID()
   assertUnavailable(await call(client, 'POST', '/tasks', { body: first, key }))
@@ -109,7 +109,7 @@ async function commitBroken(world: World): Promise<void> {
   assert.equal(await tasksOf(world), 0)
   assert.equal((await call(client, 'POST', '/tasks', { body: first, key })).status, 201)
 
-  const unseen = stack.proxy.breakCommit('after', 'insert into "tasks"')
+  const unseen = stack.proxy.breakCommit('after', 'insert into tasks')
   const second = body()
   const otherKey = randomUUID()
   assertUnavailable(await call(client, 'POST', '/tasks', { body: second, key: otherKey }))
