@@ -201,6 +201,7 @@ async function newClient(ownerUrl: string, baseUrl: string, name: string): Promi
         { name: 'prove', scopes: ['run', 'read'] },
       ),
     )
+    await queue.close()
     return { baseUrl, workspace: workspace.slug, workspaceId: workspace.id, apiKey: secret }
   } finally {
     await opened.close()

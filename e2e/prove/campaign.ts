@@ -29,7 +29,8 @@ export async function runCampaign(
   log: (line: string) => void,
 ): Promise<CampaignReport> {
   const random = seeded(seed)
-  const stack = await startStack({ folder, workers: 3, modelDelayMs: 150 })
+  const settings = { BATON_TIME_SCALE: String(Math.min(profile.scale, 5)) }
+  const stack = await startStack({ folder, workers: 3, modelDelayMs: 150, settings })
   const client = await stack.client('Campaign')
   const history: Operation[] = []
   const lastTry = Date.now() + profile.calmMs + profile.faultsMs + 60_000

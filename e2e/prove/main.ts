@@ -92,7 +92,8 @@ function recovery(recoveredMs: number | null): string | null {
 }
 
 async function named(folder: string, scenarios: Scenario[], scale: number): Promise<void> {
-  const stack = await startStack({ folder, workers: 2, modelDelayMs: 20 })
+  const settings = { BATON_TIME_SCALE: String(Math.min(scale, 5)) }
+  const stack = await startStack({ folder, workers: 2, modelDelayMs: 20, settings })
   try {
     for (const { id, title, run } of scenarios) {
       const started = Date.now()
