@@ -46,6 +46,7 @@ export type Stack = {
   signalWorker: (index: number, signal: NodeJS.Signals) => void
   startWeb: () => Promise<void>
   killWeb: (signal?: NodeJS.Signals) => Promise<void>
+  /** Nothing happens when it runs. */
   startPostgres: () => Promise<void>
   stopPostgres: (mode: 'fast' | 'immediate' | 'kill') => Promise<void>
   /** Ends this share of the server's client connections. */
@@ -64,6 +65,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const folder = resolve(options.folder)
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   let server = await startEmbedded({ folder: join(folder, 'data'), durable: true })
+  let stopped = false
   await migrate(server.url)
   const proxy = await openPgProxy({ host: '127.0.0.1', port: server.port })
   const model = await openModelServer({ delayMs: options.modelDelayMs ?? 0 })
@@ -113,12 +115,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await web?.ended
     },
     startPostgres: async () => {
+      if (!stopped) return
+      stopped = false
       server = await startEmbedded({ folder: join(folder, 'data'), durable: true })
       proxy.aimAt({ host: '127.0.0.1', port: server.port })
     },
     stopPostgres: async (mode) => {
       await admin?.end().catch(() => {})
       admin = undefined
+      stopped = true
       if (mode !== 'kill') return server.stop(mode)
       process.kill(server.pid, 'SIGKILL')
       await server.ended

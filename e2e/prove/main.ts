@@ -106,6 +106,7 @@ async function named(folder: string, scenarios: Scenario[], scale: number): Prom
       }
       record(`${id} ${title} (${((Date.now() - started) / 1000).toFixed(1)} s)`, reason)
       stack.proxy.resume()
+      await stack.startPostgres()
       await stack.ready(60_000)
     }
   } finally {
