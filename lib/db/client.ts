@@ -1,11 +1,14 @@
 // Connections that act as one of our roles, never as the login that owns the tables.
-import { sql } from 'drizzle-orm'
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { type ExtractTablesWithRelations, sql } from 'drizzle-orm'
+import { drizzle, type NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres'
+import { PgDialect } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import * as authSchema from './auth-schema.ts'
+import { databaseFault } from './faults.ts'
 import * as schema from './schema.ts'
 
 const tables = { ...authSchema, ...schema }
+const CASING = 'snake_case'
 
 export type DatabaseRole = 'baton_app' | 'baton_worker'
 export type Database = NodePgDatabase<typeof tables>
@@ -51,7 +54,30 @@ export function openDatabase(url: string, role: DatabaseRole, limits: Connection
   pool.on('error', (error) => console.warn(`database: an idle connection was lost (${error.message})`))
   // One cut between two statements of a transaction belongs to nobody at that moment; the next statement reports it.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  return { db: drizzle(pool, { schema: tables, casing: 'snake_case' }), pool, close: () => pool.end() }
+  const db = drizzle(pool, { schema: tables, casing: CASING })
+  db.transaction = transactions(pool)
+  return { db, pool, close: () => pool.end() }
+}
+
+/** drizzle's own keeps a connection for ever whose `begin` failed: after a few cut connections the pool is empty. */
+function transactions(pool: pg.Pool): Database['transaction'] {
+  const dialect = new PgDialect({ casing: CASING })
+  return async (work, config) => {
+    const client = await pool.connect()
+    let broken = false
+    try {
+      return await new NodePgSession<typeof tables, ExtractTablesWithRelations<typeof tables>>(
+        client,
+        dialect,
+        undefined,
+      ).transaction(work, config)
+    } catch (error) {
+      broken = databaseFault(error) === 'unavailable'
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
 }
 
 /** Runs `work` in one transaction that sees and writes the rows of this workspace only. */
