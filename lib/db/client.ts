@@ -5,6 +5,7 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import * as authSchema from './auth-schema.ts'
 import { databaseFault } from './faults.ts'
+import { refuseUnsafeRole } from './roles.ts'
 import * as schema from './schema.ts'
 
 const tables = { ...authSchema, ...schema }
@@ -40,7 +41,9 @@ export function sessionOptions(role: DatabaseRole, { statementTimeoutMs = 10_000
   ].join(' ')
 }
 
+/** Nothing is served by a role that stands above row-level security: its first connection fails, saying why. */
 export function openDatabase(url: string, role: DatabaseRole, limits: ConnectionLimits = {}): OpenDatabase {
+  let safe = false
   const pool = new pg.Pool({
     connectionString: url,
     max: limits.max ?? 10,
@@ -49,6 +52,13 @@ export function openDatabase(url: string, role: DatabaseRole, limits: Connection
     keepAliveInitialDelayMillis: 5_000,
     query_timeout: (limits.statementTimeoutMs ?? 10_000) + 2_000,
     options: sessionOptions(role, limits),
+    verify: (client, done) => {
+      if (safe) return done()
+      refuseUnsafeRole(client).then(() => {
+        safe = true
+        done()
+      }, done)
+    },
   })
   // A cut idle connection is the pool's business: it opens another. Without a listener it would end the process.
   pool.on('error', (error) => console.warn(`database: an idle connection was lost (${error.message})`))

@@ -1,8 +1,8 @@
 import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import * as authSchema from './auth-schema.ts'
-import { asWorkspace } from './client.ts'
+import { asWorkspace, openDatabase } from './client.ts'
 import { refuseUnsafeRole } from './roles.ts'
 import * as schema from './schema.ts'
 import { testDatabase, type TestDatabase } from './test-database.ts'
@@ -100,6 +100,9 @@ test('the worker serves all workspaces, but does not see their keys without the 
 test('a role that stands above row-level security is refused at start', async () => {
   await expect(refuseUnsafeRole(database.admin)).rejects.toThrow('is a superuser')
   await refuseUnsafeRole(database.app.pool)
+  const unsafe = openDatabase(`${inject('server').superuserUrl}?options=-c%20role%3Dnone`, 'postgres' as 'baton_app')
+  await expect(causeOf(unsafe.db.execute('select 1'))).resolves.toMatch('Refusing to serve')
+  await unsafe.close()
   await refuseUnsafeRole(database.worker.pool)
 })
 

@@ -3,7 +3,6 @@ import { asc } from 'drizzle-orm'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listOperators } from '#lib/access/admin.ts'
 import { asWorkspace, type Database, openDatabase } from '#lib/db/client.ts'
-import { refuseUnsafeRole } from '#lib/db/roles.ts'
 import { tasks } from '#lib/db/schema.ts'
 import type { Env } from '#lib/env.ts'
 import { openQueue } from '#lib/queue.ts'
@@ -27,7 +26,6 @@ export async function firstSteps({ databaseUrl, settings, address, say }: Option
     await opened.close()
   }
   try {
-    await refuseUnsafeRole(opened.pool)
     const queue = await openQueue(opened)
     const owner = { email: settings.BATON_OWNER_EMAIL, password: settings.BATON_OWNER_PASSWORD }
     const first = await ensureFirstRun({ db: opened.db, queue }, owner)
