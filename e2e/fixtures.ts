@@ -59,10 +59,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     if (signedIn) await signInWith(context.request, running.baseUrl, person)
     await use(page)
   },
-  submit: async ({ context, person, running }, use) =>
+  submit: async ({ page, person, running }, use) =>
     use(async (task) => {
       const url = `${running.baseUrl}/api/v1/workspaces/${person.workspace.slug}/tasks`
-      const response = await context.request.post(url, { data: task, headers: { origin: running.baseUrl } })
+      const response = await page.request.post(url, { data: task, headers: { origin: running.baseUrl } })
       expect(response.status(), await response.text()).toBe(201)
       return response.json()
     }),

@@ -7,7 +7,7 @@ import { ownPath } from '#lib/access/origin.ts'
 import { triesLeft } from '#lib/access/sign-in-limits.ts'
 import { definePublicAction } from '#app/_server/action.ts'
 import { refusalOf } from '#app/_server/auth-refusal.ts'
-import { auth, database } from '#app/_server/server.ts'
+import { authForActions, database } from '#app/_server/server.ts'
 
 const email = z.string().trim().max(320)
 const password = z.string().max(1000)
@@ -20,7 +20,7 @@ export const signIn = definePublicAction(
   async (form): Promise<SignInAnswer> => {
     const body = { email: form.email, password: form.password, rememberMe: form.remember }
     try {
-      await auth().api.signInEmail({ body, headers: await headers() })
+      await authForActions().api.signInEmail({ body, headers: await headers() })
     } catch (error) {
       const refusal = refusalOf(error)
       if (refusal.code === 'wrong_credentials') return { triesLeft: await triesLeft(database(), form.email) }
@@ -34,7 +34,7 @@ export const signUp = definePublicAction(
   z.strictObject({ name: z.string().trim().max(200), email, password, next }),
   async (form): Promise<{ to: string }> => {
     try {
-      await auth().api.signUpEmail({
+      await authForActions().api.signUpEmail({
         body: { name: form.name, email: form.email, password: form.password },
         headers: await headers(),
       })

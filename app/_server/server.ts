@@ -7,7 +7,7 @@ import { type Database, type OpenDatabase, openDatabase } from '#lib/db/client.t
 import { env } from '#lib/env.ts'
 import { openQueue, type Queue } from '#lib/queue.ts'
 
-type Held = { opened?: OpenDatabase; auth?: Auth; queue?: Promise<Queue> }
+type Held = { opened?: OpenDatabase; auth?: Auth; authForActions?: Auth; queue?: Promise<Queue> }
 
 const held: Held = ((globalThis as { batonServer?: Held }).batonServer ??= {})
 
@@ -27,8 +27,14 @@ export function queue(): Promise<Queue> {
   return held.queue
 }
 
+/** For reading who asks, and for requests of its own HTTP routes. */
 export function auth(): Auth {
-  return (held.auth ??= createAuth({ db: database(), secret: secret(), plugins: [nextCookies()] }))
+  return (held.auth ??= createAuth({ db: database(), secret: secret() }))
+}
+
+/** For server actions: what it sets as cookies goes out with the action's answer. */
+export function authForActions(): Auth {
+  return (held.authForActions ??= createAuth({ db: database(), secret: secret(), plugins: [nextCookies()] }))
 }
 
 export function databaseUrl(): string {

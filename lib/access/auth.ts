@@ -96,11 +96,12 @@ export function createAuth({ db, secret, settings = env(), plugins = [] }: AuthO
       storage: 'database',
       window: 60,
       max: 300,
-      // The longest window here bounds when counts are swept, so it covers those of sign-in-limits.ts as well.
+      // These only stop floods; sign-in-limits.ts counts what fails. The longest window bounds when counts are swept,
+      // so it covers those as well.
       customRules: {
-        '/sign-in/email': { window: 600, max: 100 },
-        '/sign-up/email': { window: 600, max: 30 },
-        '/change-password': { window: 600, max: 30 },
+        '/sign-in/email': { window: 600, max: 1_000 },
+        '/sign-up/email': { window: 600, max: 100 },
+        '/change-password': { window: 600, max: 100 },
       },
     },
     advanced: {

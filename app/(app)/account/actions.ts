@@ -6,13 +6,13 @@ import { revokeOtherSessions, revokeSession } from '#lib/access/sessions.ts'
 import { NotFound } from '#lib/errors.ts'
 import { defineAction } from '#app/_server/action.ts'
 import { refusalOf } from '#app/_server/auth-refusal.ts'
-import { auth, database } from '#app/_server/server.ts'
+import { authForActions, database } from '#app/_server/server.ts'
 
 const password = z.string().max(1000)
 
 export const rename = defineAction(z.strictObject({ name: z.string().trim().max(200) }), async ({ name }) => {
   try {
-    await auth().api.updateUser({ body: { name }, headers: await headers() })
+    await authForActions().api.updateUser({ body: { name }, headers: await headers() })
   } catch (error) {
     throw refusalOf(error)
   }
@@ -25,7 +25,7 @@ export const changePassword = defineAction(
   async ({ currentPassword, password: newPassword }) => {
     try {
       const body = { currentPassword, newPassword, revokeOtherSessions: true }
-      await auth().api.changePassword({ body, headers: await headers() })
+      await authForActions().api.changePassword({ body, headers: await headers() })
     } catch (error) {
       throw refusalOf(error)
     }

@@ -28,7 +28,7 @@ export function NameForm({ name }: { name: string }) {
   )
   const issue = state.error?.issues?.[0]?.message
   return (
-    <form action={submit} className="p-3.5 grid gap-3.5" aria-label="Name">
+    <form action={submit} className="p-3.5 grid gap-3.5" aria-label="Profile">
       {state.error && !issue ? <ActionNote error={state.error} /> : null}
       <Field label="Name" error={issue} hint="Stands beside the tasks that you submit.">
         <Input name="name" autoComplete="name" required maxLength={100} defaultValue={state.name} />

@@ -25,7 +25,7 @@ export function PasswordForm({ email }: { email: string }) {
   }, EMPTY)
   const issueOf = (path: string) => state.error?.issues?.find((issue) => issue.path === path)?.message
   return (
-    <form action={submit} className="p-3.5 grid gap-3.5" aria-label="Password">
+    <form action={submit} className="p-3.5 grid gap-3.5" aria-label="Change password">
       {state.error && !state.error.issues ? <ActionNote error={state.error} /> : null}
       {state.done ? (
         <Note tone="plain" alert title="The new password is set">

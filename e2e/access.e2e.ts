@@ -1,0 +1,291 @@
+// Who sees and does what, tried past the interface: odd addresses, forged headers, other sites, roles and sessions that
+// change while a page is open.
+import type { APIRequestContext, Page, Request } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import { createUser } from '#lib/access/users.ts'
+import { members, sessions } from '#lib/db/auth-schema.ts'
+import type { OpenDatabase } from '#lib/db/client.ts'
+import type { Role } from '#lib/access/actor.ts'
+import { expect, newPerson, type Person, settled, test } from './fixtures.ts'
+
+const CANARY = 'heliotrope-canary'
+const task = {
+  worker: 'summarizer',
+  engine: 'rules',
+  title: CANARY,
+  input: { text: `A letter about ${CANARY}. It came late.` },
+}
+
+/** Ways in which pages were reached past their checks before. */
+const PROBES: [string, (path: string) => { url: string; headers?: Record<string, string> }][] = [
+  ['plain', (path) => ({ url: path })],
+  ['.rsc', (path) => ({ url: `${path}.rsc`, headers: { rsc: '1' } })],
+  ['?_rsc=', (path) => ({ url: `${path}?_rsc=abc12`, headers: { rsc: '1' } })],
+  ['prefetch', (path) => ({ url: path, headers: { rsc: '1', 'next-router-prefetch': '1' } })],
+  [
+    'segment prefetch',
+    (path) => ({
+      url: path,
+      headers: { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
+    }),
+  ],
+  ['segment file', (path) => ({ url: `${path}.segments/_tree.segment.rsc`, headers: { rsc: '1' } })],
+  ['index segment file', (path) => ({ url: `${path}.segments/_index.segment.rsc`, headers: { rsc: '1' } })],
+  ['subrequest', (path) => ({ url: path, headers: { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' } })],
+  [
+    'src subrequest',
+    (path) => ({ url: path, headers: { 'x-middleware-subrequest': 'src/middleware:src/middleware' } }),
+  ],
+  ['x-nextjs-data', (path) => ({ url: path, headers: { 'x-nextjs-data': '1' } })],
+  ['data file', (path) => ({ url: `/_next/data/build${path}.json`, headers: { 'x-nextjs-data': '1' } })],
+  [
+    'rewritten',
+    (path) => ({ url: '/', headers: { 'x-middleware-rewrite': path, 'x-rewrite-url': path, 'x-original-url': path } }),
+  ],
+  ['matched path', (path) => ({ url: '/sign-in', headers: { 'x-matched-path': path, 'x-invoke-path': path } })],
+  ['injected parameters', (path) => ({ url: `${path}?nxtPworkspace=other&workspace=other`, headers: { rsc: '1' } })],
+  ['double slash', (path) => ({ url: `/${path}` })],
+  ['encoded', (path) => ({ url: path.replace('/w/', '/%77/') })],
+  [
+    'forged page headers',
+    (path) => ({ url: path, headers: { 'x-baton-path': path, 'x-nonce': 'abc', 'x-request-id': 'abc' } }),
+  ],
+]
+
+test.describe('F57: addresses past the checks', () => {
+  const paths = (person: Person, taskId: string) => [
+    `/w/${person.workspace.slug}`,
+    `/w/${person.workspace.slug}/history`,
+    `/w/${person.workspace.slug}/tasks/${taskId}`,
+    `/w/${person.workspace.id}/workers`,
+    '/account',
+    '/setup',
+  ]
+
+  test('without a session no page gives a byte of a workspace, and none redirects in circles', async ({
+    submit,
+    person,
+    playwright,
+    running,
+  }) => {
+    const { id } = await submit(task)
+    const visitor = await playwright.request.newContext({ baseURL: running.baseUrl })
+    await probe(visitor, running.baseUrl, paths(person, id), [CANARY, person.workspace.name, person.email])
+    await visitor.dispose()
+  })
+
+  test('a member of another workspace gets none either', async ({ submit, person, playwright, running, database }) => {
+    const { id } = await submit(task)
+    const stranger = await newPerson(database)
+    const visitor = await playwright.request.newContext({ baseURL: running.baseUrl })
+    await signInOver(visitor, stranger, running.baseUrl)
+    await probe(visitor, running.baseUrl, paths(person, id).slice(0, 4), [CANARY, person.workspace.name, person.email])
+    const unknown = await visitor.get('/w/no-such-workspace/history')
+    const foreign = await visitor.get(`/w/${person.workspace.slug}/history`)
+    expect([unknown.status(), foreign.status()]).toEqual([404, 404])
+    await visitor.dispose()
+  })
+
+  async function probe(request: APIRequestContext, baseUrl: string, addresses: string[], secrets: string[]) {
+    for (const path of addresses)
+      for (const [name, build] of PROBES) {
+        const { url, headers } = build(path)
+        const response = await request.get(baseUrl + url, { headers, maxRedirects: 6 }).catch((error: Error) => error)
+        if (response instanceof Error) throw new Error(`${name} of ${path}: ${response.message.split('\n')[0]}`)
+        const body = (await response.body()).toString('utf8')
+        for (const secret of secrets) expect(body.includes(secret), `${name} of ${path} shows ${secret}`).toBe(false)
+        expect(response.status(), `${name} of ${path}`).toBeLessThan(500)
+      }
+  }
+})
+
+test.describe('F58: a viewer', () => {
+  test('reads, but is told why they can write nothing', async ({ page, person, at, database, submit }) => {
+    const { id } = await submit(task)
+    await setRole(database, person, 'viewer')
+    await page.goto(at('history'))
+    await expect(page.getByText(CANARY).first()).toBeVisible()
+    for (const [path, data] of [
+      ['tasks', task],
+      [`tasks/${id}/cancel`, {}],
+      [`tasks/${id}/retry`, {}],
+      ['api-keys', { name: 'mine', scopes: ['run'] }],
+    ] as const) {
+      const url = `/api/v1/workspaces/${person.workspace.slug}/${path}`
+      const answer = await page.request.post(url, { data, headers: { origin: new URL(page.url()).origin } })
+      expect(answer.status(), path).toBe(403)
+    }
+  })
+
+  test('is refused by an action of a page that was opened with more rights', async ({ page, person, database }) => {
+    await page.goto('/setup')
+    await expect(page.getByRole('button', { name: 'Run all six' })).toBeVisible()
+    await setRole(database, person, 'viewer')
+    await page.getByRole('button', { name: 'Run all six' }).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'Your role may not submit tasks' })).toBeVisible()
+    const url = `/api/v1/workspaces/${person.workspace.slug}/tasks`
+    expect((await (await page.request.get(url)).json()).items).toEqual([])
+  })
+})
+
+test('F59: who is taken out of the workspace finds it gone on the next click', async ({
+  page,
+  person,
+  at,
+  database,
+}) => {
+  await page.goto(at('history'))
+  await settled(page)
+  await database.db.delete(members).where(eq(members.userId, person.id))
+  const answer = await page.request.get(`/api/v1/workspaces/${person.workspace.slug}/tasks`)
+  expect(answer.status()).toBe(404)
+  await page.reload()
+  await expect(page.getByText(person.workspace.name)).toHaveCount(0)
+})
+
+test.describe('F60: a session that was ended', () => {
+  test('is refused by the next page, the next request and the next action', async ({ page, person, at, database }) => {
+    await page.goto('/account')
+    await settled(page)
+    await database.db.delete(sessions).where(eq(sessions.userId, person.id))
+    await page.getByLabel('Name', { exact: true }).fill('Somebody Else')
+    await page.getByRole('button', { name: 'Save name' }).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'You are no longer signed in' })).toBeVisible()
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Somebody Else')
+    const { rows } = await database.pool.query('select name from users where id = $1', [person.id])
+    expect(rows).toEqual([{ name: person.name }])
+    expect((await page.request.get(`/api/v1/workspaces/${person.workspace.slug}/tasks`)).status()).toBe(401)
+    await page.goto(at('history'))
+    await expect(page).toHaveURL(/\/sign-in\?next=/)
+  })
+})
+
+test.describe('F61: other sites', () => {
+  test('a replayed action is refused from a foreign origin, from null and from none', async ({
+    page,
+    database,
+    person,
+    running,
+  }) => {
+    const action = await captureAction(page)
+    const name = async () =>
+      (await database.pool.query('select name from users where id = $1', [person.id])).rows[0].name
+    const before = await name()
+    const forged = action.body.replace('Renamed Once', 'Renamed By Another Site')
+    for (const [label, origin] of [
+      ['foreign', 'http://evil.example'],
+      ['null', 'null'],
+      ['none', null],
+      ['other port', running.baseUrl.replace(/\d+$/, '1')],
+    ] as const) {
+      const headers: Record<string, string> = { ...action.headers, cookie: action.cookie }
+      delete headers['origin']
+      if (origin !== null) headers['origin'] = origin
+      const answer = await fetch(action.url, { method: 'POST', headers, body: forged, redirect: 'manual' })
+      expect(answer.status, label).toBe(403)
+    }
+    const crossSite = { ...action.headers, cookie: action.cookie, 'sec-fetch-site': 'cross-site' }
+    expect((await fetch(action.url, { method: 'POST', headers: crossSite, body: forged })).status).toBe(403)
+    expect(await name()).toBe(before)
+  })
+
+  test('the HTTP interface refuses a cookie from another origin and takes its own', async ({
+    page,
+    person,
+    running,
+  }) => {
+    const url = `/api/v1/workspaces/${person.workspace.slug}/tasks`
+    for (const origin of ['http://evil.example', 'null', undefined]) {
+      const answer = await page.request.post(url, { data: task, headers: origin ? { origin } : {} })
+      expect(answer.status(), String(origin)).toBe(403)
+    }
+    expect((await page.request.post(url, { data: task, headers: { origin: running.baseUrl } })).status()).toBe(201)
+  })
+})
+
+test('pages forbid framing, foreign scripts and caching; the cookie is out of reach of scripts', async ({
+  page,
+  at,
+  context,
+}) => {
+  for (const path of [at(), at('history'), '/account', '/setup', '/sign-in', '/no-such-page', at('tasks/nothing')]) {
+    const response = await page.request.get(path)
+    const headers = response.headers()
+    const policy = headers['content-security-policy'] ?? ''
+    expect(policy, path).toMatch(/script-src 'self' 'nonce-[\w+/=]{24}' 'strict-dynamic';/)
+    for (const rule of [
+      "object-src 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      "connect-src 'self'",
+      "img-src 'self' data:",
+      "form-action 'self'",
+    ])
+      expect(policy, path).toContain(rule)
+    expect(policy, path).not.toContain('unsafe-eval')
+    expect(headers['cache-control'], path).toContain('no-store')
+    expect(headers, path).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+    })
+    expect(headers['x-powered-by'], path).toBeUndefined()
+  }
+  const [cookie] = await context.cookies()
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
+})
+
+test('no page breaks its own content security policy', async ({ page, at }) => {
+  const broken: string[] = []
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused to/i.test(message.text())) broken.push(message.text())
+  })
+  for (const path of [at(), at('history'), at('tasks/new'), '/account', '/setup']) {
+    await page.goto(path)
+    await settled(page)
+  }
+  expect(broken).toEqual([])
+})
+
+async function setRole({ db }: OpenDatabase, person: Person, role: Role) {
+  const owner = await createUser(db, {
+    name: 'Other',
+    email: `other-${uuidv7()}@example.com`,
+    password: 'the other old phrase',
+  })
+  await db
+    .insert(members)
+    .values({ id: uuidv7(), organizationId: person.workspace.id, userId: owner.id, role: 'owner' })
+  await db.update(members).set({ role }).where(eq(members.userId, person.id))
+}
+
+async function signInOver(request: APIRequestContext, person: Person, baseUrl: string) {
+  const { email, password } = person
+  const answer = await request.post('/api/auth/sign-in/email', {
+    data: { email, password },
+    headers: { origin: baseUrl },
+  })
+  expect(answer.status()).toBe(200)
+}
+
+/** A real call of a server action, to send again with other headers. */
+async function captureAction(page: Page) {
+  await page.goto('/account')
+  await settled(page)
+  const sent = page.waitForRequest(
+    (request: Request) => request.method() === 'POST' && 'next-action' in request.headers(),
+  )
+  await page.getByLabel('Name', { exact: true }).fill('Renamed Once')
+  await page.getByRole('button', { name: 'Save name' }).click()
+  const request = await sent
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Renamed Once')
+  const all = await request.allHeaders()
+  const kept = Object.entries(all).filter(([name]) => /^(next-|content-type$|accept$|rsc$|origin$)/.test(name))
+  return {
+    url: request.url(),
+    headers: Object.fromEntries(kept),
+    cookie: all['cookie'] ?? '',
+    body: request.postData() ?? '',
+  }
+}

@@ -1,0 +1,25 @@
+// What every page has to pass at every width: no finding of axe for WCAG 2.2 AA in either theme, no sideways scrolling.
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+
+const WIDTHS = [375, 768, 1440]
+const THEMES = ['light', 'dark'] as const
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+
+export async function expectAccessible(page: Page): Promise<void> {
+  test.slow()
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 })
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow, `pixels that the page scrolls sideways at ${width} px`).toBeLessThanOrEqual(0)
+    for (const theme of THEMES) {
+      await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme)
+      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+      const findings = violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target).join(', ')}`)
+      expect(findings, `axe at ${width} px in the ${theme} theme`).toEqual([])
+    }
+  }
+}
