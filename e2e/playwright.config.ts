@@ -7,7 +7,7 @@ export default defineConfig({
   outputDir: '.results',
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: '.results.json' }]],
   use: {
