@@ -27,11 +27,19 @@ const ROOT = join(import.meta.dirname, '..')
 
 /** A real worker process; resolves when it has its lease. */
 async function launch(): Promise<ChildProcess & { number: number }> {
-  const child = spawn(join(ROOT, 'node_modules/.bin/node'), ['worker/test-process.ts'], {
-    cwd: ROOT,
-    env: { NODE_ENV: 'test', PATH: process.env['PATH'], DATABASE_URL: tested.database.url },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  const child = spawn(
+    join(ROOT, 'node_modules/.bin/node'),
+    [
+      '--import',
+      'data:text/javascript,import module from "node:module"; module.enableCompileCache()',
+      'worker/test-process.ts',
+    ],
+    {
+      cwd: ROOT,
+      env: { NODE_ENV: 'test', PATH: process.env['PATH'], DATABASE_URL: tested.database.url },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  )
   children.push(child)
   const number = await new Promise<number>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
@@ -310,6 +318,18 @@ describe('F29 tasks that were there when processes died', () => {
     await until(async () => (await query(`select from tasks where status = 'completed'`)).length === 9)
     expect(besideSuspect).toBe(0)
   })
+})
+
+test('a process whose event loop stands still ends itself', async () => {
+  const source = `import { startWatchdog } from './worker/watchdog.ts'; startWatchdog({ hungMs: 300 }); setTimeout(() => { for (;;); }, 2_000)`
+  const child = spawn(join(ROOT, 'node_modules/.bin/node'), ['--input-type=module', '-e', source], {
+    cwd: ROOT,
+    stdio: 'ignore',
+  })
+  children.push(child)
+  const startedAt = Date.now()
+  expect(await new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)))).toBe('SIGKILL')
+  expect(Date.now() - startedAt).toBeGreaterThan(2_000)
 })
 
 test('settings of a worker that answers late are found in the attempt', async () => {

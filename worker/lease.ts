@@ -22,8 +22,9 @@ export type LeaseOptions = {
   heartbeatMs: number
   reconnectMs: number
   maxReconnectMs: number
-  /** `previous` is the number under which this process worked before its lease was cut. */
-  onTaken: (processId: number, previous: number | null) => Promise<void>
+  /** Before a new lease is used: `earlier` are the numbers under which this process worked until its leases were cut. */
+  prepare: (earlier: number[]) => Promise<void>
+  onTaken: (processId: number) => void
   onLost: (processId: number) => void
   onNotification: (channel: string, payload: string) => void
 }
@@ -45,46 +46,57 @@ const LOCK_CLASS = 7801
 export function holdLease(options: LeaseOptions): Lease {
   let client: Client | null = null
   let processId: number | null = null
-  let previous: number | null = null
+  let earlier: number[] = []
   let released = false
+  let taking = false
+  let beating = false
   let complained = false
   let first: () => void = () => {}
   const ready = new Promise<void>((resolve) => (first = resolve))
-
-  const wanted = () => !released
+  const wanted = () => !released && client === null
 
   async function keepTaking(): Promise<void> {
+    if (taking) return
+    taking = true
     for (let pause = options.reconnectMs; wanted(); pause = Math.min(options.maxReconnectMs, 2 * pause)) {
       try {
         await take()
         complained = false
-        return
+        continue
       } catch (error) {
         if (!complained) console.warn(`worker: no lease yet (${(error as Error).message}); trying on`)
         complained = true
       }
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
     }
+    taking = false
   }
 
   async function take(): Promise<void> {
     const session = await connect(options)
-    session.on('notification', ({ channel, payload }) => options.onNotification(channel, payload ?? ''))
+    let cut: Error | null = null
+    session.on('error', (error) => (cut ??= error))
+    session.on('end', () => (cut ??= new Error('the connection ended')))
+    session.on('notification', ({ channel, payload }) => {
+      if (client === session) options.onNotification(channel, payload ?? '')
+    })
     try {
       const id = await register(session, options)
       for (const channel of options.channels) await session.query(`listen "${channel}"`)
-      // Cut while it was being taken: no listener has seen it.
-      await session.query('select')
-      session.on('error', () => lose(session))
-      session.on('end', () => lose(session))
+      await options.prepare(earlier)
+      if (cut) {
+        earlier.push(id)
+        throw cut as Error
+      }
+      earlier = []
       client = session
       processId = id
-      await options.onTaken(id, previous)
-      previous = id
+      session.on('error', () => lose(session))
+      session.on('end', () => lose(session))
+      options.onTaken(id)
       first()
     } catch (error) {
-      if (client === session) lose(session)
-      else session.end().catch(() => {})
+      session.end().catch(() => {})
       throw error
     }
   }
@@ -94,10 +106,9 @@ export function holdLease(options: LeaseOptions): Lease {
     const lost = processId
     client = null
     processId = null
-    session.removeAllListeners('notification')
     session.end().catch(() => {})
     if (released || lost === null) return
-    previous = lost
+    earlier.push(lost)
     console.warn(`worker: process ${lost} lost its lease; its running tasks are given up and a new lease is taken`)
     options.onLost(lost)
     void keepTaking()
@@ -105,7 +116,8 @@ export function holdLease(options: LeaseOptions): Lease {
 
   async function beat(): Promise<void> {
     const session = client
-    if (!session || processId === null) return
+    if (!session || processId === null || beating) return
+    beating = true
     try {
       const { rowCount } = await session.query({
         name: 'heartbeat',
@@ -117,6 +129,8 @@ export function holdLease(options: LeaseOptions): Lease {
       if (rowCount === 0) lose(session)
     } catch {
       lose(session)
+    } finally {
+      beating = false
     }
   }
 

@@ -28,7 +28,7 @@ function launch() {
 
 test('the process starts small, answers with the built-in engine and stops with 0 on SIGTERM', async () => {
   const { child, output, exited } = launch()
-  await until(() => output().includes('is ready'), 10_000)
+  await until(() => output().includes('is ready'), 20_000)
   const residentMb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024
   expect(residentMb).toBeLessThan(150)
   const { id } = await tested.submit({ worker: 'sentiment-analyzer', input: { text: 'I love this wonderful day.' } })

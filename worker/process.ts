@@ -57,19 +57,18 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     describe,
     load: dispatcher.load,
     ...timing,
-    onTaken: async (processId, previous) => {
-      if (previous !== null) {
+    prepare: async (earlier) => {
+      for (const processId of earlier)
         await db.transaction(async (tx) => {
-          await takeOver(tx, queue, [previous], { suspected: false, backoffMs: timing.backoffMs })
-          await clearSuspicion(tx, previous, heldBefore)
+          await takeOver(tx, queue, [processId], { suspected: false, backoffMs: timing.backoffMs })
+          await clearSuspicion(tx, processId, heldBefore)
         })
-        heldBefore = []
-      }
+      heldBefore = []
       await readSlots()
-      dispatcher.resume(processId)
     },
+    onTaken: dispatcher.resume,
     onLost: () => {
-      heldBefore = dispatcher.loseLease()
+      heldBefore = [...heldBefore, ...dispatcher.loseLease()]
     },
     onNotification: (channel, payload) => {
       if (channel === TICKET_CHANNEL) dispatcher.wake(payload)

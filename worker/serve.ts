@@ -6,6 +6,7 @@ import type { LocalEngine } from './local/engine.ts'
 import { startWorker, type WorkerProcess } from './process.ts'
 import { type Powers, runTask } from './run-task.ts'
 import { scaledTiming } from './timing.ts'
+import { startWatchdog } from './watchdog.ts'
 import { unblockProvider } from './unblock-provider.ts'
 
 export async function serve(): Promise<void> {
@@ -17,6 +18,7 @@ export async function serve(): Promise<void> {
   }
   process.on('unhandledRejection', (error) => console.error('worker: a rejection was not handled', error))
   const timing = scaledTiming(settings.BATON_TIME_SCALE)
+  startWatchdog(timing)
   const configured = modelSettings(settings)
   // The model client and the built-in engine are big; a process that does not need one does not load it.
   const model = configured ? (await import('./model/client.ts')).openModel(configured) : null

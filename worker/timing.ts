@@ -11,6 +11,8 @@ export type Timing = {
   reconcileMs: number
   foldMs: number
   cleanMs: number
+  /** An event loop that stands still for so long ends its process. */
+  hungMs: number
   /** How long SIGTERM waits for running tasks. */
   drainMs: number
   backoffMs: number
@@ -27,6 +29,7 @@ export const TIMING: Timing = {
   reconcileMs: 20_000,
   foldMs: 1_000,
   cleanMs: 600_000,
+  hungMs: 60_000,
   drainMs: 30_000,
   backoffMs: 2_000,
   maxBackoffMs: 60_000,
