@@ -32,6 +32,7 @@ export async function runCampaign(
   const settings = { BATON_TIME_SCALE: String(Math.min(profile.scale, 5)) }
   const stack = await startStack({ folder, workers: 3, modelDelayMs: 150, settings })
   const client = await stack.client('Campaign')
+  await stack.client('Neighbour')
   const history: Operation[] = []
   const lastTry = Date.now() + profile.calmMs + profile.faultsMs + 60_000
   const open: Promise<void>[] = []

@@ -103,7 +103,10 @@ const INVARIANTS: Invariant[] = [
            select task_id, seq, (data->>'epoch')::int as epoch,
                   max((data->>'epoch')::int) over (partition by task_id order by seq rows unbounded preceding) as newest
              from events where workspace_id = $1 and data ? 'epoch') e
-          where epoch < newest`,
+          where epoch < newest
+          union
+         select a.task_id from attempts a join attempts later on later.task_id = a.task_id and later.epoch > a.epoch
+          where a.workspace_id = $1 and a.outcome = 'completed' and later.started_at < a.finished_at`,
         workspaceId,
       ),
   },

@@ -43,6 +43,12 @@ const BUGS: Bug[] = [
       select workspace_id, id, seq + 1, 'retry_scheduled', '{"epoch": 0}' from tasks where id = $1`),
   },
   {
+    name: 'there is no fence: the attempt that completed was not the newest',
+    caughtBy: 'I5',
+    plant: sql(`insert into attempts (workspace_id, task_id, epoch, started_at)
+      select workspace_id, id, epoch + 1, started_at from tasks where id = $1`),
+  },
+  {
     name: 'a repeated key is answered with another task',
     caughtBy: 'I6',
     plant: async (evidence) => ({
