@@ -108,7 +108,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     startWeb: async () => {
       const next = 'node_modules/next/dist/bin/next'
       web = launch('web', [next, 'start', '-H', '127.0.0.1', '-p', String(webPort)], settings, folder)
-      await until(() => answers(`${baseUrl}/api/health`), 30_000, 'the web app to answer')
+      await until(() => answers(`${baseUrl}/api/health`), 90_000, 'the web app to answer')
     },
     killWeb: async (signal = 'SIGKILL') => {
       web?.process.kill(signal)
@@ -156,10 +156,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await server.stop('immediate')
     },
   }
-  for (let index = 0; index < (options.workers ?? 1); index += 1) await stack.startWorker(index)
-  if (options.web ?? true) await stack.startWeb()
-  await stack.ready(60_000)
-  return stack
+  try {
+    for (let index = 0; index < (options.workers ?? 1); index += 1) await stack.startWorker(index)
+    if (options.web ?? true) await stack.startWeb()
+    await stack.ready(60_000)
+    return stack
+  } catch (error) {
+    await stack.close()
+    throw error
+  }
 }
 
 const LIVE_PROCESSES = `select count(*)::int as n from worker_processes
