@@ -2,9 +2,10 @@
 import type { OpenDatabase } from '#lib/db/client.ts'
 import { isMigrated } from '#lib/db/migrate.ts'
 import type { Ctx } from '#lib/context.ts'
-import { type Env, env, isLoopback, modelSettings } from '#lib/env.ts'
+import { type Env, env, modelSettings } from '#lib/env.ts'
 import { workersOverview } from '#lib/pools/queries.ts'
 import type { WorkersOverview } from '#lib/tasks/shapes.ts'
+import { isReadableOnTheWay } from './address.ts'
 import { pingModel } from './model-ping.ts'
 
 export type Check = {
@@ -113,16 +114,15 @@ async function checkEngine(settings: Env): Promise<Check> {
 function checkAddress(settings: Env): Check {
   const title = 'Address'
   const url = settings.BATON_PUBLIC_URL
-  if (url?.startsWith('https:'))
-    return row({ id: 'address', title, state: 'passed', detail: `${new URL(url).origin}, cookies only over https` })
-  if (isLoopback(settings.HOST) && !url)
-    return row({ id: 'address', title, state: 'passed', detail: 'Only this machine can reach it.' })
-  return row({
-    id: 'address',
-    title,
-    state: 'failed',
-    detail: 'Other machines reach it over plain http, so passwords travel readable.',
-    advice: 'Put a proxy with https in front of it and name the address that people use:',
-    command: 'BATON_PUBLIC_URL=https://baton.example.com',
-  })
+  if (isReadableOnTheWay(settings))
+    return row({
+      id: 'address',
+      title,
+      state: 'failed',
+      detail: 'Other machines reach it over plain http, so passwords travel readable.',
+      advice: 'Put a proxy with https in front of it and name the address that people use:',
+      command: 'BATON_PUBLIC_URL=https://baton.example.com',
+    })
+  const detail = url ? `${new URL(url).origin}, cookies only over https` : 'Only this machine can reach it.'
+  return row({ id: 'address', title, state: 'passed', detail: url?.startsWith('http:') ? new URL(url).origin : detail })
 }

@@ -66,7 +66,7 @@ export function SignInForm({ next }: { next: string }) {
       />
       <label className="flex items-center gap-2 min-h-6 max-md:min-h-11">
         <input type="checkbox" name="remember" className="check" defaultChecked={state.remember} />
-        Stay signed in for 30 days
+        Stay signed in for up to 30 days
       </label>
       <Button type="submit" kind="primary" size="lg" className="w-full" busy={busy || state.leaving}>
         Sign in
