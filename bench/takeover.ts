@@ -74,28 +74,32 @@ async function startOf(product: Product, id: string, attempt: number): Promise<n
   return Number(rows[0]?.at)
 }
 
+/** Each time on a new database, as a job that was killed comes back for a while. */
 async function peerAfterKill(stage: Stage): Promise<number[]> {
+  const times: number[] = []
+  for (let kill = 0; kill < PEER_KILLS; kill += 1) times.push(await peerKill(await stage.database('takeover_peer')))
+  return times
+}
+
+async function peerKill(url: string): Promise<number> {
   const contender = await contenderNamed(PEER)
-  const url = await stage.database('takeover_peer')
   await contender.install(url)
   const caller = await contender.call(url)
-  const times: number[] = []
-  const start = (): Promise<WorkerProcess> => startWorker(PEER, { url, slots: 1, batch: 1 })
+  const workers: WorkerProcess[] = []
   try {
-    for (let kill = 0; kill < PEER_KILLS; kill += 1) {
-      const [first, second] = [await start(), await start()]
-      const id = await caller.submit()
-      await until(async () => first.starts.has(id) || second.starts.has(id), 30_000)
-      const [holder, other] = first.starts.has(id) ? [first, second] : [second, first]
-      await sleep(200 + Math.random() * 500)
-      const killedAt = now()
-      await holder.kill()
-      await until(async () => other.starts.has(id), 60_000)
-      times.push((other.starts.get(id) ?? Number.POSITIVE_INFINITY) - killedAt)
-      await other.kill()
-    }
-    return times
+    for (let n = 0; n < 2; n += 1) workers.push(await startWorker(PEER, { url, slots: 1, batch: 1 }))
+    const id = await caller.submit()
+    const holderOf = (): WorkerProcess | undefined => workers.find((worker) => worker.starts.has(id))
+    await until(async () => holderOf() !== undefined, 30_000)
+    const holder = holderOf()
+    const other = workers.find((worker) => worker !== holder)
+    await sleep(200 + Math.random() * 500)
+    const killedAt = now()
+    await holder?.kill()
+    await until(async () => other?.starts.has(id) ?? false, 60_000)
+    return (other?.starts.get(id) ?? Number.POSITIVE_INFINITY) - killedAt
   } finally {
+    await Promise.all(workers.map((worker) => worker.kill()))
     await caller.close()
   }
 }
