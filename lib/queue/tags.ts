@@ -1,7 +1,7 @@
 // Start-time fair queueing. Every workspace has its own virtual end in each queue; a task's tag is where it starts on
 // that line, and the ticket's priority is a fixed base minus the tag. A newcomer starts at the queue's clock, next to
 // the head, whatever the others have waiting. Tags are fixed while the clock moves on, so low tasks never starve.
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '#lib/db/client.ts'
 import type { Priority } from '#lib/tasks/states.ts'
 
@@ -17,39 +17,56 @@ const HIGHEST = 2_147_483_647
 
 export type Place = { tag: number; priority: number }
 
+type PlaceRequest = { queue: string; workspaceId: string; priority: Priority; count: number }
+
 /**
  * Takes the places of `count` tasks that are submitted together. The workspace's line stays locked until the
  * transaction ends; transactions that touch several queues go through them in the order of their names.
  */
-export async function takePlaces(
-  tx: Tx,
-  request: { queue: string; workspaceId: string; priority: Priority; count: number },
-): Promise<Place[]> {
-  const { queue, workspaceId, priority, count } = request
+export async function takePlaces(tx: Tx, request: PlaceRequest): Promise<Place[]> {
+  const { rows } = await tx.execute<PlaceRow>(sql`with ${placesTaken(request)} select start, step, base from place`)
+  const line = rows[0]
+  if (!line) throw new NoClock(request.queue)
+  return Array.from({ length: request.count }, (_, index) =>
+    placeOf(Number(line.start) + index * line.step, Number(line.base)),
+  )
+}
+
+export type PlaceRow = { start: string; step: number; base: string }
+
+export class NoClock extends Error {
+  constructor(queue: string) {
+    super(`The queue "${queue}" has no clock. Run the migrations.`)
+  }
+}
+
+/**
+ * The same as part of a larger statement: common table expressions, the last of which is `place` with the columns of
+ * `PlaceRow`, where `start` is the first task's tag. It has no row when the queue has no clock. `after` is a condition
+ * that holds always: what it reads is done before the line is locked.
+ */
+export function placesTaken({ queue, workspaceId, priority, count }: PlaceRequest, after: SQL = sql`true`): SQL {
   const own = (name: Priority) => sql`${priority}::text = ${name}`
   const length = sql`${count}::bigint * (${STEP} / f.weight)`
   const first = sql`clock.time + ${count}::bigint * ${STEP}`
   const next = (column: Priority) => sql`greatest(f.${sql.identifier(column)}, (select time from clock)) + ${length}`
-  const { rows } = await tx.execute<{ start: string; step: number; base: string }>(sql`
-    with clock as (select time, base from queue_clocks where queue = ${queue})
-    insert into flows as f (queue, workspace_id, normal, high, urgent, low)
-    select ${queue}, ${workspaceId}::uuid,
-      case when ${own('low')} then 0 else ${first} end,
-      case when ${own('high')} then ${first} else 0 end,
-      case when ${own('urgent')} then ${first} else 0 end,
-      case when ${own('low')} then ${first} else 0 end
-    from clock
-    on conflict (queue, workspace_id) do update set
-      normal = case when ${own('low')} then f.normal else ${next('normal')} end,
-      high = case when ${own('high')} then ${next('high')} else f.high end,
-      urgent = case when ${own('urgent')} then ${next('urgent')} else f.urgent end,
-      low = case when ${own('low')} then ${next('low')} else f.low end
-    returning f.${sql.identifier(priority)} - ${length} as start, ${STEP} / f.weight as step,
-      (select base from clock) as base`)
-  const line = rows[0]
-  if (!line) throw new Error(`The queue "${queue}" has no clock. Run the migrations.`)
-  const start = Number(line.start) + SHIFT[priority]
-  return Array.from({ length: count }, (_, index) => placeOf(start + index * line.step, Number(line.base)))
+  return sql`
+    clock as (select time, base from queue_clocks where queue = ${queue} and ${after}),
+    place as (
+      insert into flows as f (queue, workspace_id, normal, high, urgent, low)
+      select ${queue}, ${workspaceId}::uuid,
+        case when ${own('low')} then 0 else ${first} end,
+        case when ${own('high')} then ${first} else 0 end,
+        case when ${own('urgent')} then ${first} else 0 end,
+        case when ${own('low')} then ${first} else 0 end
+      from clock
+      on conflict (queue, workspace_id) do update set
+        normal = case when ${own('low')} then f.normal else ${next('normal')} end,
+        high = case when ${own('high')} then ${next('high')} else f.high end,
+        urgent = case when ${own('urgent')} then ${next('urgent')} else f.urgent end,
+        low = case when ${own('low')} then ${next('low')} else f.low end
+      returning f.${sql.identifier(priority)} - ${length} + ${SHIFT[priority]}::bigint as start, ${STEP} / f.weight as step,
+        (select base from clock) as base)`
 }
 
 /** The place of tasks that keep their tag. */
@@ -59,7 +76,8 @@ export async function keepPlaces(tx: Tx, queue: string, tags: number[]): Promise
   return tags.map((tag) => placeOf(tag, base))
 }
 
-function placeOf(tag: number, base: number): Place {
+/** The ticket's priority for a tag. */
+export function placeOf(tag: number, base: number): Place {
   return { tag, priority: Math.min(HIGHEST, Math.max(LOWEST, base - tag)) }
 }
 

@@ -1,5 +1,5 @@
 // Tells the web processes which workspaces have news, when the transaction commits.
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '#lib/db/client.ts'
 
 export const EVENT_CHANNEL = 'baton_events'
@@ -11,6 +11,11 @@ const MAX_IDS = 150
 
 export async function announce(tx: Tx, workspaceIds: string[]): Promise<void> {
   await notify(tx, EVENT_CHANNEL, [...new Set(workspaceIds)])
+}
+
+/** The same as part of a statement: at most `MAX_IDS` workspaces. */
+export function announcement(workspaceIds: string[]): SQL {
+  return sql`pg_notify(${EVENT_CHANNEL}, ${workspaceIds.join(',')})`
 }
 
 export type StoppedAttempt = { id: string; epoch: number }

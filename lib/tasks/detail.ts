@@ -7,7 +7,7 @@ import type { ResultInfo } from '#lib/workers/define.ts'
 import { queuePlace } from './place.ts'
 import { taskId } from './requests.ts'
 import type { Attempt, Call, TaskDetail, TaskEvent } from './shapes.ts'
-import { type Engine, isTerminal, type Priority } from './states.ts'
+import { isTerminal } from './states.ts'
 import { selectSummaries, type SummaryRow, summaryOf } from './summary.ts'
 
 type DetailRow = SummaryRow & {
@@ -40,40 +40,6 @@ export async function taskDetail(ctx: Ctx, id: string): Promise<TaskDetail> {
     attempts: attemptList,
     calls: callList,
     events: eventList,
-  }
-}
-
-/** The task as it was when it was accepted, whatever has become of it: what a submission answers, and its replays. */
-export async function acceptedTask(ctx: Ctx, id: string): Promise<TaskDetail> {
-  const row = await detailRow(ctx, id)
-  const [event] = await eventsOf(ctx, id, 1)
-  const asked = (event?.data ?? {}) as { engine?: Engine; priority?: Priority; notBefore?: string | null }
-  const actor = event?.actor
-  return {
-    ...summaryOf(row),
-    status: 'pending',
-    reason: null,
-    engine: asked.engine ?? row.engine,
-    notBefore: asked.notBefore ? new Date(asked.notBefore).toISOString() : null,
-    submittedBy: actor && actor.kind !== 'system' ? actor : null,
-    attemptsUsed: 0,
-    startedAt: null,
-    finishedAt: null,
-    waitedMs: 0,
-    workedMs: 0,
-    tokens: null,
-    costMicros: null,
-    error: null,
-    input: { text: row.body, ...row.options },
-    result: null,
-    partial: null,
-    info: null,
-    epoch: 0,
-    seq: 1,
-    queue: null,
-    attempts: [],
-    calls: [],
-    events: event ? [event] : [],
   }
 }
 
@@ -116,12 +82,12 @@ async function callsOf(ctx: Ctx, id: string): Promise<Call[]> {
   })
 }
 
-async function eventsOf(ctx: Ctx, id: string, limit = 10_000): Promise<TaskEvent[]> {
+async function eventsOf(ctx: Ctx, id: string): Promise<TaskEvent[]> {
   const rows = await ctx.tx
     .select({ seq: events.seq, type: events.type, actor: events.actor, data: events.data, at: events.at })
     .from(events)
     .where(and(eq(events.workspaceId, ctx.workspaceId), eq(events.taskId, id)))
     .orderBy(asc(events.seq))
-    .limit(limit)
+    .limit(10_000)
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }
