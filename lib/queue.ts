@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
 import { fromDrizzle, PgBoss } from 'pg-boss'
 import type { OpenDatabase, Tx } from '#lib/db/client.ts'
+import { preparedIn } from '#lib/db/transaction.ts'
 import { WORKERS } from '#lib/workers/registry.ts'
 import { claim, type ClaimedTask, type ClaimRequest } from './queue/claim.ts'
 import type { Place } from './queue/tags.ts'
@@ -83,7 +84,9 @@ async function send(boss: PgBoss, tx: Tx, queue: string, tickets: Ticket[]): Pro
     data: { taskId: id },
     ...(startAfter ? { startAfter: startAfter.toISOString() } : {}),
   }))
-  const sent = await boss.insert(queue, jobs, { db: fromDrizzle(tx, sql), returnId: true })
+  const run = preparedIn(tx)
+  const db = run ? { executeSql: run } : fromDrizzle(tx, sql)
+  const sent = await boss.insert(queue, jobs, { db, returnId: true })
   if ((sent?.length ?? 0) !== tickets.length)
     throw new Error(
       `The queue "${queue}" refused ${tickets.length - (sent?.length ?? 0)} of ${tickets.length} tickets.`,

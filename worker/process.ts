@@ -33,7 +33,11 @@ export type WorkerProcess = {
 export async function startWorker(options: WorkerOptions): Promise<WorkerProcess> {
   const { url, describe } = options
   const timing = { ...TIMING, ...options.timing }
-  const database = openDatabase(options.pooledUrl ?? url, 'baton_worker', { max: 4, ...options.limits })
+  const database = openDatabase(options.pooledUrl ?? url, 'baton_worker', {
+    max: 4,
+    pooled: options.pooledUrl !== undefined && options.pooledUrl !== url,
+    ...options.limits,
+  })
   const { db } = database
   const queue = await openQueueWhenPossible(() => openQueue(database, { supervise: options.supervise ?? true }), timing)
   const claims = openWire({ url, role: 'baton_worker', name: 'baton worker claims', asyncCommit: true })

@@ -12,7 +12,7 @@ type Held = { opened?: OpenDatabase; auth?: Auth; authForActions?: Auth; queue?:
 const held: Held = ((globalThis as { batonServer?: Held }).batonServer ??= {})
 
 export function openedDatabase(): OpenDatabase {
-  return (held.opened ??= openDatabase(databaseUrl(), 'baton_app'))
+  return (held.opened ??= openDatabase(databaseUrl(), 'baton_app', { pooled: env().DATABASE_DIRECT_URL !== undefined }))
 }
 
 export function database(): Database {

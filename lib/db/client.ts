@@ -1,15 +1,13 @@
 // Connections that act as one of our roles, never as the login that owns the tables.
-import { type ExtractTablesWithRelations, sql } from 'drizzle-orm'
-import { drizzle, type NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres'
-import { PgDialect } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import * as authSchema from './auth-schema.ts'
-import { databaseFault } from './faults.ts'
 import { refuseUnsafeRole } from './roles.ts'
 import * as schema from './schema.ts'
+import { CASING, openTransactions, type Transact } from './transaction.ts'
 
 const tables = { ...authSchema, ...schema }
-const CASING = 'snake_case'
 
 export type DatabaseRole = 'baton_app' | 'baton_worker'
 export type Database = NodePgDatabase<typeof tables>
@@ -26,6 +24,8 @@ export type ConnectionLimits = {
   /** Waiting for a free connection longer than this fails, so that a storm answers instead of hanging. */
   connectionTimeoutMs?: number
   statementTimeoutMs?: number
+  /** The address is a transaction pooler's: nothing may be kept in a session. */
+  pooled?: boolean
 }
 
 /** Settings for every session: the role, and bounds that free a connection whose peer has gone. */
@@ -65,30 +65,14 @@ export function openDatabase(url: string, role: DatabaseRole, limits: Connection
   // One cut between two statements of a transaction belongs to nobody at that moment; the next statement reports it.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const db = drizzle(pool, { schema: tables, casing: CASING })
-  db.transaction = transactions(pool)
+  const transact = openTransactions<Tx>(pool, limits.pooled !== true)
+  db.transaction = (work) => transact('begin', work)
+  transacts.set(db, transact)
   return { db, pool, close: () => pool.end() }
 }
 
-/** drizzle's own keeps a connection for ever whose `begin` failed: after a few cut connections the pool is empty. */
-function transactions(pool: pg.Pool): Database['transaction'] {
-  const dialect = new PgDialect({ casing: CASING })
-  return async (work, config) => {
-    const client = await pool.connect()
-    let broken = false
-    try {
-      return await new NodePgSession<typeof tables, ExtractTablesWithRelations<typeof tables>>(
-        client,
-        dialect,
-        undefined,
-      ).transaction(work, config)
-    } catch (error) {
-      broken = databaseFault(error) === 'unavailable'
-      throw error
-    } finally {
-      client.release(broken)
-    }
-  }
-}
+const transacts = new WeakMap<Database, Transact<Tx>>()
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Runs `work` in one transaction that sees and writes the rows of this workspace only. */
 export function asWorkspace<Result>(
@@ -96,10 +80,13 @@ export function asWorkspace<Result>(
   workspaceId: string,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
-  return db.transaction(async (tx) => {
-    await enterWorkspace(tx, workspaceId)
-    return work(tx)
-  })
+  const transact = transacts.get(db)
+  if (!transact || !UUID.test(workspaceId))
+    return db.transaction(async (tx) => {
+      await enterWorkspace(tx, workspaceId)
+      return work(tx)
+    })
+  return transact(`begin; select set_config('app.workspace', '${workspaceId}', true)`, work)
 }
 
 /** From here to its end, the transaction sees and writes the rows of this workspace only. */

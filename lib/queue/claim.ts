@@ -1,7 +1,8 @@
 // Claims waiting tickets together with their tasks: one transaction for as many as there are free slots.
 import type { PgBoss } from 'pg-boss'
 import type { Engine } from '#lib/tasks/states.ts'
-import type { Run, Wire } from './wire.ts'
+import type { Run } from '#lib/db/transaction.ts'
+import type { Wire } from './wire.ts'
 
 export type ClaimedTask = {
   id: string

@@ -3,7 +3,8 @@
 import type { PgBoss } from 'pg-boss'
 import type { AttemptOutcome, BlockReason, EventType, TaskError } from '#lib/tasks/states.ts'
 import type { ClaimedTask } from './claim.ts'
-import type { Run, Wire } from './wire.ts'
+import type { Run } from '#lib/db/transaction.ts'
+import type { Wire } from './wire.ts'
 
 export type Ending = {
   status: 'completed' | 'failed' | 'blocked' | 'pending'

@@ -1,14 +1,9 @@
 // One database session for the statements that run thousands of times a second: each is named, so Postgres parses and
 // plans it once. Transactions take turns; a session that broke is opened anew by the next one.
-import { createHash } from 'node:crypto'
-import { Client, type QueryResult, type QueryResultRow } from 'pg'
+import { Client } from 'pg'
 import { type DatabaseRole, sessionOptions } from '#lib/db/client.ts'
 import { databaseFault } from '#lib/db/faults.ts'
-
-export type Run = <Row extends QueryResultRow = QueryResultRow>(
-  text: string,
-  values?: unknown[],
-) => Promise<QueryResult<Row>>
+import { preparing, type Run } from '#lib/db/transaction.ts'
 
 export type Wire = {
   transaction: <Result>(work: (run: Run) => Promise<Result>) => Promise<Result>
@@ -70,7 +65,7 @@ export function openWire({ url, role, name, asyncCommit = false }: WireOptions):
 
   async function transact<Result>(work: (run: Run) => Promise<Result>): Promise<Result> {
     const client = await take()
-    const run: Run = (text, values = []) => client.query({ name: statementName(text), text, values })
+    const run = preparing(client)
     try {
       const begun = client.query('begin')
       begun.catch(() => {})
@@ -96,15 +91,4 @@ export function openWire({ url, role, name, asyncCommit = false }: WireOptions):
       await current?.end().catch(() => {})
     },
   }
-}
-
-const names = new Map<string, string>()
-
-function statementName(text: string): string {
-  let name = names.get(text)
-  if (!name) {
-    name = `b${createHash('sha1').update(text).digest('hex').slice(0, 20)}`
-    names.set(text, name)
-  }
-  return name
 }

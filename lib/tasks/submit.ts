@@ -6,6 +6,7 @@ import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
 import { InvalidInput } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
+import { runPrepared } from '#lib/db/transaction.ts'
 import { NoClock, placeOf, type PlaceRow, placesTaken } from '#lib/queue/tags.ts'
 import { type AcceptedRow, acceptedTask, type Asked, readAccepted } from './accepted.ts'
 import { type Idempotency, replayedTask } from './idempotency.ts'
@@ -62,7 +63,7 @@ async function insertTask(ctx: Ctx, task: NewTask, idempotency?: Idempotency): P
     ? sql`k as (insert into idempotency_keys (workspace_id, route, key, body_hash, task_id)
         select ${workspaceId}, ${idempotency.route}, ${idempotency.key}, ${idempotency.bodyHash}, id from t),`
     : sql``
-  const { rows } = await tx.execute<Accepting>(sql`
+  const statement = sql`
     with x as (insert into texts (workspace_id, sha256, body) values (${workspaceId}, ${sha256}, ${task.text})
       on conflict do nothing returning 1),
     ${placesTaken({ queue: task.worker, workspaceId, priority: task.priority, count: 1 }, TEXT_FIRST)},
@@ -73,16 +74,16 @@ async function insertTask(ctx: Ctx, task: NewTask, idempotency?: Idempotency): P
         (select id from tasks where workspace_id = ${workspaceId} and id = ${task.replayOf ?? null}::uuid),
         ${task.engine}, ${task.priority}, ${task.dueAt ?? null}::timestamptz, ${task.notBefore ?? null}::timestamptz,
         ${JSON.stringify(task.options)}::jsonb, ${sha256}, ${preview}, place.start, 1
-      from place returning id, created_at, due_at, replay_of, options),
+      from place returning id, created_at::text, due_at::text, replay_of, options),
     g as (insert into task_tags (workspace_id, task_id, tag)
       select ${workspaceId}, id, tag from t, jsonb_array_elements_text(${JSON.stringify(tags)}::jsonb) as tag),
     e as (insert into events (workspace_id, task_id, seq, type, actor, data)
       select ${workspaceId}, id, 1, 'submitted', ${JSON.stringify(actor)}::jsonb, ${JSON.stringify(asked)}::jsonb from t
-      returning actor, data, at),
+      returning actor, data, at::text),
     ${key}
     n as (select ${announcement([workspaceId])} from t)
-    select t.*, e.*, place.*, (select count(*) from n) as announced from t, e, place`)
-  const row = rows[0]
+    select t.*, e.*, place.*, (select count(*) from n) as announced from t, e, place`
+  const [row] = await runPrepared<Accepting>(tx, statement)
   if (!row) throw new NoClock(task.worker)
   const startAfter = task.notBefore ? new Date(task.notBefore) : null
   await ctx.queue.send(tx, task.worker, [{ id, ...placeOf(Number(row.start), Number(row.base)), startAfter }])
