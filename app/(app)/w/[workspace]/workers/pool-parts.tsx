@@ -8,7 +8,7 @@ import { formatCount, formatDuration, formatQuantity } from '#app/_ui/format.ts'
 import { NumberField } from '#app/_ui/number-field.tsx'
 import { SlotGauge } from '#app/_ui/slot-gauge.tsx'
 import type { Pool } from '#lib/tasks/shapes.ts'
-import type { PoolProps } from './pools-panel.tsx'
+import type { PoolProps } from './pool-props.ts'
 import { busyOf } from './processes.ts'
 import { WorkerIcon } from './worker-icon.tsx'
 

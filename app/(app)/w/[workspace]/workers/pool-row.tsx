@@ -1,7 +1,7 @@
 'use client'
 
 import { figuresOf, PoolGauge, PoolLoads, PoolName, SlotsChange, SlotsField } from './pool-parts.tsx'
-import type { PoolProps } from './pools-panel.tsx'
+import type { PoolProps } from './pool-props.ts'
 import { busyAcross } from './processes.ts'
 
 /** A worker as a row, from 1280 px. */

@@ -2,33 +2,10 @@
 
 import { useState } from 'react'
 import { Panel } from '#app/_ui/panel.tsx'
-import type { Pool, WorkerProcess } from '#lib/tasks/shapes.ts'
+import type { Pool } from '#lib/tasks/shapes.ts'
 import { PoolCard } from './pool-card.tsx'
+import type { PoolProps, PoolsProps } from './pool-props.ts'
 import { PoolRow } from './pool-row.tsx'
-import type { Load } from './processes.ts'
-
-export type PoolsProps = {
-  pools: readonly Pool[]
-  processes: readonly WorkerProcess[]
-  /** By worker, then by process. */
-  loads: Map<string, Map<number, Load>>
-  names: Map<number, string>
-  alive: boolean
-  slotsReason: string | null
-  busy: string | null
-  hrefOfWorker: (worker: string) => string
-  onSlots: (worker: string, slots: number) => void
-}
-
-export type PoolProps = Omit<PoolsProps, 'pools' | 'loads'> & {
-  pool: Pool
-  /** By process. */
-  loads: Map<number, Load>
-  /** What the person has typed and not applied yet. */
-  draft: number
-  onDraft: (slots: number) => void
-  onApply: () => void
-}
 
 export function PoolsPanel({ pools, loads, ...rest }: PoolsProps) {
   const [drafts, setDrafts] = useState<Record<string, number>>({})
