@@ -39,7 +39,7 @@ export function HomeView(props: HomeViewProps) {
     <div className="page flex flex-col gap-5">
       <div className="flex flex-wrap items-end gap-3">
         <div className="min-w-0">
-          <h1 className="text-20" role="status">
+          <h1 className="text-20" aria-live="polite">
             {headlineOf(needs)}
           </h1>
           <p className="text-soft mt-0.5">

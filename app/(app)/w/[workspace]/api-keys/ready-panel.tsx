@@ -120,7 +120,7 @@ function Progress({
           <i key={index} className={`block rounded-xs flex-1 ${BARS[step]}`} />
         ))}
       </div>
-      <ol className="grid gap-3" role="status">
+      <ol className="grid gap-3" aria-live="polite">
         <Entry step="done" title="Key made" at={<DateTime at={apiKey.createdAt} look="seconds" />}>
           by {apiKey.createdBy?.name ?? 'you'}
         </Entry>

@@ -44,7 +44,7 @@ export function WorkersView(props: WorkersViewProps) {
     <div className="page flex flex-col gap-4">
       <div className="flex flex-wrap items-end gap-3">
         <div className="min-w-0">
-          <h1 className="text-20" role="status">
+          <h1 className="text-20" aria-live="polite">
             {title}
           </h1>
           <p className="text-soft mt-0.5">{note}</p>

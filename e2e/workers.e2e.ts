@@ -1,0 +1,137 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDatabase } from '#lib/db/client.ts'
+import { openQueue } from '#lib/queue.ts'
+import { ensureFirstRun } from '#lib/workspaces/first-run.ts'
+import { expectAccessible } from './accessible.ts'
+import { expect, OWNER, settled, test } from './fixtures.ts'
+import { seedTasks } from './seed-tasks.ts'
+import { startStack } from './stack.ts'
+
+test('everyone sees who keeps up and what each slot does; slots are the operator’s, and it says so', async ({
+  page,
+  at,
+}) => {
+  await page.goto(at('workers'))
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/keep up|behind/)
+  const table = page.getByRole('table', { name: /^The workers/ })
+  await expect(table.getByRole('rowheader')).toHaveCount(6)
+  const process = page.getByRole('region', { name: /^Process / })
+  await expect(process.first().getByText('Online')).toBeVisible()
+  await expect(process.first().getByRole('row')).toHaveCount(8)
+  const slots = table.getByRole('textbox', { name: 'Slots per process, Translator' })
+  await expect(slots).toHaveAttribute('readonly')
+  await expect(page.getByText('Only an operator of this instance may change slots.')).toBeVisible()
+  await table.getByRole('link', { name: 'Translator' }).click()
+  await expect(page).toHaveURL(/\/history\?worker=translator/)
+})
+
+test('a task shows in its slot while it runs, and in the numbers when it is done, without a reload', async ({
+  page,
+  at,
+  submit,
+}) => {
+  await page.goto(at('workers'))
+  await expect(page.getByRole('button', { name: 'Live', exact: true })).toBeVisible()
+  const done = page
+    .getByRole('row', { name: /Summarizer/ })
+    .first()
+    .getByRole('cell')
+    .nth(3)
+  await expect(done).toHaveText(/^0/)
+  await submit({ worker: 'summarizer', engine: 'rules', input: { text: 'One sentence. And another one.' } })
+  await expect(done).toHaveText(/^1/, { timeout: 15_000 })
+})
+
+test.describe('an operator', () => {
+  test.use({ operator: true })
+
+  test('changes slots with a button that names the result, sees them at once, and can undo it', async ({
+    page,
+    at,
+  }) => {
+    await page.goto(at('workers'))
+    await settled(page)
+    const row = page.getByRole('row', { name: /Question generator/ }).first()
+    const field = row.getByRole('textbox', { name: 'Slots per process, Question generator' })
+    await expect(field).toHaveValue('1')
+    await expect(async () => {
+      await row.getByRole('button', { name: 'One slot for Question generator more' }).click()
+      await expect(field).toHaveValue('2', { timeout: 1_000 })
+    }).toPass()
+    await expect(row).toContainText('0 of 1')
+    await page.getByRole('button', { name: 'Leave at 1' }).click()
+    await expect(field).toHaveValue('1')
+    await field.fill('3')
+    await page.getByRole('button', { name: 'Add 2 slots' }).click()
+    await expect(row).toContainText('0 of 3')
+    await expect(page.getByText('Question generator has 3 slots per process')).toBeVisible()
+    await page.getByRole('button', { name: /^Undo/ }).click()
+    await expect(row).toContainText('0 of 1')
+  })
+})
+
+test('what was given up is set aside with its reason, and goes back to the queue on request', async ({
+  page,
+  at,
+  database,
+  person,
+}) => {
+  await seedTasks(database, person, [
+    { title: 'Tired', status: 'failed', attemptsUsed: 5 },
+    { title: 'Once', status: 'failed', attemptsUsed: 1 },
+  ])
+  await page.goto(at('workers'))
+  const panel = page.getByRole('region', { name: 'Set aside' })
+  await expect(panel.getByText('5 attempts: The result was empty.')).toBeVisible()
+  await expect(panel.getByText('Once')).toHaveCount(0)
+  await expect(async () => {
+    await panel.getByRole('button', { name: 'Requeue Tired' }).click()
+    await expect(page.getByText('Sent back to its queue')).toBeVisible({ timeout: 3_000 })
+  }).toPass()
+  await expect(panel.getByText('Tired')).toHaveCount(0)
+})
+
+test('without a worker process the page says so as an alert, with the command, and changes by itself when one comes', async ({
+  page,
+  context,
+}) => {
+  test.slow()
+  const folder = await mkdtemp(join(tmpdir(), 'baton-e2e-workers-'))
+  await chmod(folder, 0o711)
+  const stack = await startStack({ folder, workers: 1 })
+  try {
+    const opened = openDatabase(stack.databaseUrl, 'baton_app', { max: 2 })
+    const first = await ensureFirstRun({ db: opened.db, queue: await openQueue(opened) }, OWNER)
+    await opened.close()
+    await context.clearCookies()
+    const signedIn = await context.request.post(`${stack.baseUrl}/api/auth/sign-in/email`, {
+      data: OWNER,
+      headers: { origin: stack.baseUrl },
+    })
+    expect(signedIn.status()).toBe(200)
+    await page.goto(`${stack.baseUrl}/w/${first?.workspace.slug}/workers`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('All workers keep up', { timeout: 20_000 })
+    const alert = page.getByRole('alert').filter({ hasText: 'Nothing will run' })
+    await expect(alert).toHaveCount(0)
+    await stack.killWorker(0, 'SIGTERM')
+    await expect(alert).toBeVisible({ timeout: 20_000 })
+    await expect(alert).toContainText('npm run worker')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No worker is online')
+    await expectAccessible(page)
+    await stack.startWorker(0)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('All workers keep up', { timeout: 20_000 })
+    await expect(alert).toHaveCount(0)
+  } finally {
+    await stack.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('workers is accessible at every width in both themes', async ({ page, at, database, person }) => {
+  await seedTasks(database, person, [{ title: 'Tired', status: 'failed', attemptsUsed: 5 }])
+  await page.goto(at('workers'))
+  await settled(page)
+  await expectAccessible(page)
+})
