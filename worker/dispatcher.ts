@@ -7,7 +7,9 @@ import type { Wire } from '#lib/queue/wire.ts'
 import { ISOLATION, type Queue } from '#lib/queue.ts'
 import { coalesce } from './coalesce.ts'
 import { returnedEnding } from './endings.ts'
+import { claimSize, type Lane, openLanes } from './lanes.ts'
 import type { Load } from './lease.ts'
+import { rememberStopped } from './stopped-attempts.ts'
 import { Cancelled, Drained, isTakenAway, LeaseLost } from './stop-reasons.ts'
 
 /** Resolves with how the attempt ended. What it does after its signal was aborted is ignored. */
@@ -46,29 +48,14 @@ export type Dispatcher = {
   close: () => void
 }
 
-type Lane = {
-  name: string
-  slots: number
-  busy: number
-  /** Raised by every wake-up, so that one which comes during a fetch is not missed. */
-  generation: number
-  /** Whether tickets may be waiting: not since a fetch found fewer than there was room for. */
-  more: boolean
-  fetching: boolean
-}
 type Running = { task: ClaimedTask; lane: Lane; stop: AbortController }
 
-/** The number stands in the statement, and each is prepared once. */
-const MAX_CLAIM = 128
 /** Unwritten endings above which claiming waits. */
 const MAX_UNWRITTEN = 1_000
-/** Notifications may overtake the reply of a claim by this much. */
-const REMEMBER_STOPPED_MS = 10_000
-
 export function openDispatcher(options: DispatcherOptions): Dispatcher {
-  const lanes = new Map<string, Lane>()
+  const { lane, ordinary, load } = openLanes()
   const running = new Set<Running>()
-  const stopped = new Map<string, { epoch: number; at: number }>()
+  const stopped = rememberStopped()
   const watchers: (() => void)[] = []
   let processId: number | null = null
   let draining = false
@@ -84,22 +71,12 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
     { max: MAX_SETTLED },
   )
 
-  const lane = (name: string): Lane => {
-    const known = lanes.get(name)
-    if (known) return known
-    const made = { name, slots: name === ISOLATION ? 1 : 0, busy: 0, generation: 0, more: true, fetching: false }
-    lanes.set(name, made)
-    return made
-  }
-  lane(ISOLATION)
-
-  function room({ name, slots, busy }: Lane): number {
+  function room(into: Lane): number {
     if (processId === null || draining) return 0
     overfull = endings.size > MAX_UNWRITTEN
     if (overfull) return 0
     if ((options.pausedUntil?.() ?? 0) > Date.now()) return 0
-    if (alone !== (name === ISOLATION)) return 0
-    return floorPowerOfTwo(Math.min(slots - busy, MAX_CLAIM))
+    return alone === (into.name === ISOLATION) ? claimSize(into) : 0
   }
 
   async function pump(into: Lane): Promise<void> {
@@ -135,8 +112,7 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
     const entry: Running = { task, lane: into, stop: new AbortController() }
     running.add(entry)
     into.busy += 1
-    const earlier = stopped.get(task.id)
-    if (earlier && task.epoch <= earlier.epoch) entry.stop.abort(new Cancelled())
+    if (stopped.includes(task)) entry.stop.abort(new Cancelled())
     void run(entry)
   }
 
@@ -193,8 +169,7 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function wake(queue?: string): void {
-    for (const each of queue === undefined ? lanes.values() : [lane(queue)]) {
-      if (each.name === ISOLATION) continue
+    for (const each of queue === undefined ? ordinary() : [lane(queue)]) {
       each.generation += 1
       each.more = true
       void pump(each)
@@ -219,15 +194,13 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
       wake()
     },
     wake: (queue) => {
-      forgetStopped(stopped)
+      stopped.forgetOld()
       if (queue === undefined || queue === ISOLATION) void pumpIsolation()
       if (queue !== ISOLATION) wake(queue)
     },
     stopAttempts: (attempts) => {
-      for (const { id, epoch } of attempts) {
-        stopped.set(id, { epoch, at: Date.now() })
-        abortWhere((entry) => entry.task.id === id && entry.task.epoch <= epoch, new Cancelled())
-      }
+      attempts.forEach(stopped.add)
+      abortWhere((entry) => stopped.includes(entry.task), new Cancelled())
     },
     resume: (id) => {
       processId = id
@@ -239,12 +212,7 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
       abortWhere(() => true, new LeaseLost())
       return ids
     },
-    load: () =>
-      Object.fromEntries(
-        [...lanes.values()]
-          .filter((each) => each.name !== ISOLATION)
-          .map(({ name, slots, busy }) => [name, { slots, busy }]),
-      ),
+    load,
     drain: () => {
       draining = true
     },
@@ -273,15 +241,6 @@ function stoppedEnding(signal: AbortSignal): Promise<Ending> {
     if (signal.aborted) resolve(returnedEnding())
     else signal.addEventListener('abort', () => resolve(returnedEnding()), { once: true })
   })
-}
-
-function floorPowerOfTwo(count: number): number {
-  return count <= 0 ? 0 : 2 ** Math.floor(Math.log2(count))
-}
-
-function forgetStopped(stopped: Map<string, { at: number }>): void {
-  const limit = Date.now() - REMEMBER_STOPPED_MS
-  for (const [id, { at }] of stopped) if (at < limit) stopped.delete(id)
 }
 
 function complain(what: string, error: unknown): void {

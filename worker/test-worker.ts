@@ -70,7 +70,7 @@ export function running(local: Powers['local'], powers: Partial<Powers> = {}): H
 /** Asks until the answer is not null or false. */
 export async function until<Answer>(
   ask: () => Promise<Answer> | Answer,
-  limitMs = 5_000,
+  limitMs = 10_000,
 ): Promise<NonNullable<Answer>> {
   const end = Date.now() + limitMs
   for (;;) {
