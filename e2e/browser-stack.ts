@@ -14,7 +14,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   await chmod(folder, 0o711)
   const stack = await startStack({ folder })
   const opened = openDatabase(stack.databaseUrl, 'baton_app', { max: 2 })
-  const first = await ensureFirstRun({ db: opened.db, queue: await openQueue(opened) }, OWNER)
+  const queue = await openQueue(opened)
+  const first = await ensureFirstRun({ db: opened.db, queue }, OWNER)
+  await queue.close()
   await opened.close()
   // Playwright hands its environment on to the processes that run the stories.
   process.env['BATON_E2E'] = JSON.stringify({

@@ -103,7 +103,9 @@ test('without a worker process the page says so as an alert, with the command, a
   const stack = await startStack({ folder, workers: 1 })
   try {
     const opened = openDatabase(stack.databaseUrl, 'baton_app', { max: 2 })
-    const first = await ensureFirstRun({ db: opened.db, queue: await openQueue(opened) }, OWNER)
+    const queue = await openQueue(opened)
+    const first = await ensureFirstRun({ db: opened.db, queue }, OWNER)
+    await queue.close()
     await opened.close()
     await context.clearCookies()
     const signedIn = await context.request.post(`${stack.baseUrl}/api/auth/sign-in/email`, {
