@@ -8,7 +8,7 @@ import { Money } from '#app/_ui/money.tsx'
 import { DateTime } from '#app/_ui/relative-time.tsx'
 import { statusClass } from '#app/_ui/status-badge.tsx'
 import type { TaskDetail } from '#lib/tasks/shapes.ts'
-import { COUNTED_OUTCOMES } from '#lib/tasks/states.ts'
+import { COUNTED_OUTCOMES, isTerminal } from '#lib/tasks/states.ts'
 import type { Timeline } from './timeline.ts'
 
 /** Time, attempts, tokens, cost, engine and promise in one line. */
@@ -20,8 +20,12 @@ export function FactsStrip({ task, timeline }: { task: TaskDetail; timeline: Tim
       <TokenFact task={task} />
       <Fact
         name="Cost"
-        value={task.calls.length === 0 ? '$0' : <Money micros={task.costMicros} />}
-        note={task.calls.length === 0 ? 'no model was asked' : 'no price is set'}
+        value={
+          task.calls.length > 0 ? <Money micros={task.costMicros} /> : mayAsk(task) ? <Faint>none yet</Faint> : '$0'
+        }
+        note={
+          task.calls.length > 0 ? (task.costMicros === null ? 'no price is set' : 'of all calls') : 'no model was asked'
+        }
       />
       <EngineFact task={task} />
       <DueFact task={task} />
@@ -107,7 +111,7 @@ function TokenFact({ task }: { task: TaskDetail }) {
   return (
     <Fact
       name="Tokens"
-      value={task.tokens === null ? <span className="text-faint">none</span> : formatCount(task.tokens)}
+      value={task.tokens === null ? <Faint>{mayAsk(task) ? 'none yet' : 'none'}</Faint> : formatCount(task.tokens)}
       note={
         task.tokens === null
           ? task.calls.length === 0
@@ -134,12 +138,10 @@ function EngineFact({ task }: { task: TaskDetail }) {
         note={`${call?.endpointHost ?? engine?.endpointHost ?? ''}, ${formatQuantity(task.calls.length, 'call')}`}
       />
     )
+  if (engine || (task.attempts.at(-1)?.engine ?? task.engine) === 'rules')
+    return <Fact name="Engine" value="Built-in" note="rules, no AI model" />
   const asked = { auto: 'Automatic', rules: 'Built-in engine', model: 'AI model' }[task.engine]
-  return engine ? (
-    <Fact name="Engine" value="Built-in" note="rules, no AI model" />
-  ) : (
-    <Fact name="Engine" value={asked} note="as asked for" />
-  )
+  return <Fact name="Engine" value={asked} note="as asked for" />
 }
 
 function DueFact({ task }: { task: TaskDetail }) {
@@ -186,6 +188,15 @@ function DueFact({ task }: { task: TaskDetail }) {
       }
     />
   )
+}
+
+/** An open task may still ask a model, unless rules are what it asked for. */
+function mayAsk({ status, engine }: TaskDetail): boolean {
+  return !isTerminal(status) && engine !== 'rules'
+}
+
+function Faint({ children }: { children: ReactNode }) {
+  return <span className="text-faint">{children}</span>
 }
 
 function Fact({

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { cache } from 'react'
 import { inWorkspace } from '#app/_server/session.ts'
 import { statusWord } from '#app/_ui/status-badge.tsx'
+import { modelSettings } from '#lib/env.ts'
 import { NotFound } from '#lib/errors.ts'
 import { getTask, taskNeighbours } from '#lib/tasks/queries.ts'
 import { readTaskQuery, taskId } from '#lib/tasks/requests.ts'
@@ -45,6 +46,7 @@ function workerFacts(name: string): WorkerFacts {
   return {
     title: worker?.title ?? name,
     needsModel: worker?.needsModel ?? false,
+    model: modelSettings()?.model ?? null,
     optionTitles: Object.fromEntries(controls.map((control) => [control.name, control.title])),
   }
 }

@@ -26,6 +26,8 @@ export function ResultMenu({ task }: { task: TaskDetail }) {
           className="btn-icon"
           title="Copy or download the result"
           icon={<Copy aria-hidden />}
+          onPointerEnter={() => void writing()}
+          onFocus={() => void writing()}
         />
       }
     >

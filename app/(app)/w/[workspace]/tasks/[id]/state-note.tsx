@@ -1,6 +1,6 @@
 'use client'
 
-import { Hourglass, RotateCcw, Ruler } from 'lucide-react'
+import { Cpu, Hourglass, RotateCcw, Ruler } from 'lucide-react'
 import { useState } from 'react'
 import { ActionNote } from '#app/_ui/action-note.tsx'
 import { Button } from '#app/_ui/button.tsx'
@@ -14,7 +14,13 @@ import { isTerminal } from '#lib/tasks/states.ts'
 import { NotifyButton } from './notify-button.tsx'
 import { useTaskActions } from './task-actions.tsx'
 
-export type WorkerFacts = { title: string; needsModel: boolean; optionTitles: Record<string, string> }
+export type WorkerFacts = {
+  title: string
+  needsModel: boolean
+  optionTitles: Record<string, string>
+  /** The model that is connected now. */
+  model: string | null
+}
 
 /** What stands in the way of the result, and what can be done about it now. */
 export function StateNote({ task, worker, mine }: { task: TaskDetail; worker: WorkerFacts; mine: boolean }) {
@@ -69,6 +75,13 @@ function PendingNote({ task, mine }: { task: TaskDetail; mine: boolean }) {
 
 function BlockedNote({ task, worker }: { task: TaskDetail; worker: WorkerFacts }) {
   const [help, setHelp] = useState(false)
+  if (task.reason === 'needs_model' && worker.model !== null)
+    return (
+      <Note tone="blocked" title="Built-in rules cannot do this" actions={<RunWithModel model={worker.model} />}>
+        The text went to the built-in engine. What its rules know about it is below; a model is connected and can do the
+        rest.
+      </Note>
+    )
   if (task.reason === 'needs_model')
     return (
       <>
@@ -166,6 +179,22 @@ function RunWithRules() {
       onClick={() => actions.retry('rules')}
     >
       Run with built-in rules
+    </Button>
+  )
+}
+
+function RunWithModel({ model }: { model: string }) {
+  const actions = useTaskActions()
+  return (
+    <Button
+      size="sm"
+      kind="primary"
+      icon={<Cpu aria-hidden />}
+      busy={actions.doing === 'retry'}
+      disabledReason={actions.whyNotRetry}
+      onClick={() => actions.retry('model')}
+    >
+      Run with {model}
     </Button>
   )
 }

@@ -3,7 +3,7 @@
 import { CircleAlert, Play, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useDeferredValue } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import { formatCount, formatDuration, formatMoney } from '#app/_ui/format.ts'
+import { formatCount, formatDuration, formatMoney, formatQuantity } from '#app/_ui/format.ts'
 import { Panel } from '#app/_ui/panel.tsx'
 import { useModKey } from '#app/_ui/mod-key.ts'
 import { SlotGauge } from '#app/_ui/slot-gauge.tsx'
@@ -60,7 +60,11 @@ export function EstimatePanel({
               )}
             </dd>
             <dd className="text-12 text-soft num">
-              {times?.p95Ms == null ? 'The first run will tell' : `95% by ${formatDuration(times.p95Ms)}`}
+              {times?.p95Ms == null
+                ? 'The first run will tell'
+                : times.samples < 20
+                  ? `median of ${formatQuantity(times.samples, 'run')}`
+                  : `95% by ${formatDuration(times.p95Ms)}`}
             </dd>
           </div>
           <div>

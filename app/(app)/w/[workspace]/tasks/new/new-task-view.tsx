@@ -1,16 +1,11 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import type { Route } from 'next'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef, useState, useTransition } from 'react'
 import { flushSync } from 'react-dom'
 import { ActionNote } from '#app/_ui/action-note.tsx'
-import { useMounted, useNow } from '#app/_ui/clock.tsx'
-import { fetchJson } from '#app/_ui/fetch-json.ts'
-import { formatClock, formatDuration } from '#app/_ui/format.ts'
-import { queryKeys } from '#app/_ui/query-keys.ts'
+import { useNow } from '#app/_ui/clock.tsx'
 import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
 import { useChord } from '#app/_ui/shortcuts.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
@@ -20,13 +15,16 @@ import { ADVANCED_FIELDS, AdvancedPanel } from './advanced-panel.tsx'
 import type { CatalogueWorker, ConnectedModel, SampleText } from './catalogue.ts'
 import { CodePanel } from './code-panel.tsx'
 import { type Draft, fieldOfIssue, requestOf } from './draft.ts'
-import { EarlierTasks } from './earlier-tasks.tsx'
-import { CorrectionSummary, EstimatePanel, RunButton } from './estimate-panel.tsx'
+import { CorrectionSummary, EstimatePanel } from './estimate-panel.tsx'
+import { NewTaskHeading, type ReplaySource } from './new-task-heading.tsx'
 import { OptionFields } from './option-fields.tsx'
 import { labelOf, type Problem, problemsOf } from './problems.ts'
 import { ResultPanel } from './result-panel.tsx'
+import { RunBar } from './run-bar.tsx'
 import { TextPanel } from './text-panel.tsx'
 import { useDraft } from './use-draft.ts'
+import { useOrigin } from './use-origin.ts'
+import { useWorkerTimes } from './use-worker-times.ts'
 import { WhenPanel } from './when-panel.tsx'
 import { WorkerPicker } from './worker-picker.tsx'
 
@@ -38,8 +36,7 @@ export type NewTaskProps = {
   initial: Draft
   /** What the address asks for, over what the tab remembers. */
   override: Partial<Draft>
-  /** The task that is repeated. */
-  source: { id: string; title: string } | null
+  source: ReplaySource | null
   origin: string
   submit: (
     workspace: string,
@@ -63,6 +60,7 @@ export function NewTaskView(props: NewTaskProps) {
   const [busy, startSubmit] = useTransition()
   const sent = useRef<{ body: string; key: string } | null>(null)
   const form = useRef<HTMLFormElement>(null)
+  const origin = useOrigin(props.origin)
 
   const times = useWorkerTimes(props.times)
   const worker = workers.find((candidate) => candidate.name === draft.worker) ?? workers[0]
@@ -104,6 +102,12 @@ export function NewTaskView(props: NewTaskProps) {
     })
   }
 
+  /** A sample brings its title, unless the person has given one. */
+  function takeSample({ text, title }: SampleText) {
+    const chosen = draft.title !== '' && !samples.some((sample) => sample.title === draft.title)
+    change(chosen ? { text } : { text, title })
+  }
+
   /** The same request sent again after a lost answer runs once. */
   function keyFor(request: SubmitRequest): string {
     if (draft.idempotencyKey) return draft.idempotencyKey
@@ -122,7 +126,7 @@ export function NewTaskView(props: NewTaskProps) {
   )
   return (
     <div className="page flex flex-col gap-5">
-      <Heading source={source} savedAt={savedAt} workers={workers} />
+      <NewTaskHeading source={source} savedAt={savedAt} workers={workers} />
       <form
         ref={form}
         noValidate
@@ -141,6 +145,7 @@ export function NewTaskView(props: NewTaskProps) {
           <TextPanel
             text={draft.text}
             onChange={(text) => change({ text })}
+            onSample={takeSample}
             samples={samples}
             worker={worker.name}
             error={errorOf('text')}
@@ -179,109 +184,13 @@ export function NewTaskView(props: NewTaskProps) {
           </EstimatePanel>
           <div className="grid gap-4 min-w-0">
             <ResultPanel worker={worker} />
-            <CodePanel
-              draft={draft}
-              onDraft={setDraft}
-              workers={workers}
-              url={`${props.origin}${workspace.api}/tasks`}
-            />
+            <CodePanel draft={draft} onDraft={setDraft} workers={workers} url={`${origin}${workspace.api}/tasks`} />
           </div>
         </div>
         <RunBar medianMs={time?.medianMs ?? null} problems={visible} onVisit={visit} busy={busy} refusal={refusal} />
       </form>
     </div>
   )
-}
-
-function Heading({
-  source,
-  savedAt,
-  workers,
-}: {
-  source: NewTaskProps['source']
-  savedAt: number | null
-  workers: NewTaskProps['workers']
-}) {
-  const workspace = useWorkspace()
-  const mounted = useMounted()
-  return (
-    <div className="flex flex-wrap items-end gap-x-3 gap-y-3">
-      <div className="min-w-0">
-        <h1 className="text-20">{source ? 'Edit and replay' : 'New task'}</h1>
-        <p className="text-soft mt-0.5">
-          {source ? (
-            <>
-              From{' '}
-              <Link className="link" href={workspace.path(`/tasks/${source.id}`) as Route}>
-                {source.title}
-              </Link>
-              . That task stays as it is.
-            </>
-          ) : (
-            'One text, one worker, one typed result.'
-          )}
-        </p>
-      </div>
-      <div className="ml-auto flex flex-wrap items-center gap-2 max-md:ml-0">
-        {savedAt !== null && mounted ? (
-          <span className="text-12 text-soft mr-1">Draft saved {formatClock(savedAt)}</span>
-        ) : null}
-        <EarlierTasks workers={workers} />
-      </div>
-    </div>
-  )
-}
-
-/** On phones Run stays in reach, above the bottom bar. */
-function RunBar({
-  medianMs,
-  problems,
-  onVisit,
-  busy,
-  refusal,
-}: {
-  medianMs: number | null
-  problems: readonly Problem[]
-  onVisit: (field: string) => void
-  busy: boolean
-  refusal: string | null
-}) {
-  const [first] = problems
-  return (
-    <div className="md:hidden sticky bottom-14 z-20 -mb-10 -mx-4 px-4 py-2.5 flex items-center gap-3 bg-sheet border-t border-line">
-      <p className="text-12 text-soft num min-w-0 shrink-0">
-        <b className="block text-ink font-medium text-13">
-          {medianMs === null ? 'no runs yet' : `about ${formatDuration(medianMs)}`}
-        </b>
-        {first ? (
-          <a
-            href={`#field-${first.field}`}
-            className="text-failed-fg underline underline-offset-2"
-            onClick={(event) => {
-              event.preventDefault()
-              onVisit(first.field)
-            }}
-          >
-            {problems.length} to correct
-          </a>
-        ) : (
-          'ready to run'
-        )}
-      </p>
-      <RunButton busy={busy} refusal={refusal} className="flex-1" />
-    </div>
-  )
-}
-
-function useWorkerTimes(initial: WorkerTimes[]): { data: WorkerTimes[]; stale: boolean } {
-  const workspace = useWorkspace()
-  const { data, isFetching } = useQuery({
-    queryKey: [...queryKeys.workers(workspace.id), 'times'],
-    queryFn: ({ signal }) => fetchJson<WorkerTimes[]>(workspace.path('/times'), signal),
-    initialData: initial,
-    refetchInterval: 30_000,
-  })
-  return { data, stale: isFetching }
 }
 
 function serverProblems(error: ActionError, worker: CatalogueWorker): Problem[] {

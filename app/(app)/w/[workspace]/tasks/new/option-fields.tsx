@@ -166,5 +166,5 @@ function hintOf(control: OptionControl): string | undefined {
 }
 
 function shortLabels(choices: readonly { label: string }[]): boolean {
-  return choices.reduce((length, choice) => length + choice.label.length, 0) <= 32
+  return choices.reduce((length, choice) => length + choice.label.length, 0) <= 24
 }

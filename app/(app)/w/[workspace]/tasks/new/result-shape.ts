@@ -1,6 +1,8 @@
 // The fields of a result in one line each, read from its JSON Schema. Pure.
 import type { JsonSchema } from './option-controls.ts'
 
+const MOST_NAMES = 2
+
 export type ResultField = { name: string; type: string; description: string | null }
 
 export function resultFields(schema: JsonSchema): ResultField[] {
@@ -24,7 +26,8 @@ export function typeWords(schema: JsonSchema): string {
   }
   if (schema['type'] !== 'object') return typeof schema['type'] === 'string' ? schema['type'] : 'any'
   if (schema['title'] === 'Evidence') return 'evidence'
-  return `{ ${Object.keys(schema['properties'] ?? {}).join(', ')} }`
+  const names = Object.keys(schema['properties'] ?? {})
+  return `{ ${[...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ['…'] : [])].join(', ')} }`
 }
 
 function countWords(min: unknown, max: unknown): string {

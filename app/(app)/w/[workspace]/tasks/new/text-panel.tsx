@@ -13,12 +13,14 @@ import { textFacts } from './text-facts.ts'
 export function TextPanel({
   text,
   onChange,
+  onSample,
   samples,
   worker,
   error,
 }: {
   text: string
   onChange: (text: string) => void
+  onSample: (sample: SampleText) => void
   samples: readonly SampleText[]
   worker: string
   error: string | null
@@ -36,7 +38,7 @@ export function TextPanel({
           }
         >
           {suited.map((sample) => (
-            <MenuItem key={sample.id} onSelect={() => onChange(sample.text)}>
+            <MenuItem key={sample.id} onSelect={() => onSample(sample)}>
               {sample.title}
               {sample.suits.includes(worker) ? <span className="text-faint"> suits this worker</span> : null}
             </MenuItem>

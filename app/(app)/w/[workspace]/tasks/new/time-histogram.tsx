@@ -1,14 +1,14 @@
 import { formatDuration, formatQuantity } from '#app/_ui/format.ts'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 
-/** Fewer runs make a picture that says nothing. */
-const LEAST_RUNS = 5
+/** Fewer make no shape. */
+const FEWEST_SAMPLES = 8
 
 /** How long earlier runs took; the bars up to the median are dark, the slowest twentieth is pale. */
 export function TimeHistogram({ times }: { times: WorkerTimes }) {
   const { histogram, medianMs, p95Ms, samples } = times
   const end = histogram.at(-1)?.toMs ?? 0
-  if (medianMs === null || p95Ms === null || end === 0 || samples < LEAST_RUNS) return null
+  if (medianMs === null || p95Ms === null || end === 0 || samples < FEWEST_SAMPLES) return null
   const most = Math.max(...histogram.map((bar) => bar.count))
   const place = (ms: number) => Math.min(100, (ms / end) * 100)
   const median = place(medianMs)

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { Panel } from '#app/_ui/panel.tsx'
 import type { categoryClassifier } from '#lib/workers/category-classifier.ts'
-import { Chips } from './claims.tsx'
+import { Chips, Stated } from './claims.tsx'
 import type { EvidenceView } from './evidence-view.ts'
 
 export type Classification = z.output<typeof categoryClassifier.output>
@@ -18,8 +18,7 @@ export function CategoryResult({ result, view }: { result: Classification; view:
           ) : null}
         </h2>
         <p className="text-14 leading-6 mt-1">
-          {result.reason}
-          <Chips evidence={result.evidence} view={view} />
+          <Stated text={result.reason} evidence={result.evidence} view={view} />
         </p>
       </div>
       {result.tags.length > 0 ? (

@@ -6,6 +6,36 @@ import type { Evidence } from '#lib/workers/evidence.ts'
 import { isUnverified } from '../evidence-numbers.ts'
 import type { EvidenceView } from './evidence-view.ts'
 
+/** A statement and its chips; the first chips never stand alone on a line. */
+export function Stated({
+  text,
+  evidence,
+  view,
+}: {
+  text: ReactNode
+  evidence: readonly Evidence[]
+  view: EvidenceView
+}) {
+  const chips = <Chips evidence={evidence} view={view} />
+  if (typeof text !== 'string' || evidence.length === 0 || evidence.length > 3)
+    return (
+      <>
+        {text}
+        {chips}
+      </>
+    )
+  const lastSpace = text.trimEnd().lastIndexOf(' ')
+  return (
+    <>
+      {text.slice(0, lastSpace + 1)}
+      <span className="whitespace-nowrap">
+        {text.slice(lastSpace + 1)}
+        {chips}
+      </span>
+    </>
+  )
+}
+
 /** The numbers of a statement's quotes; a place quoted twice has one chip. */
 export function Chips({ evidence, view }: { evidence: readonly Evidence[]; view: EvidenceView }) {
   const numbers = [...new Set(evidence.map(view.numberOf))]
@@ -64,8 +94,7 @@ function Verified({ claim, view }: { claim: Numbered; view: EvidenceView }) {
       <ClaimNumber number={claim.number} />
       <div className="min-w-0">
         <p className="text-14 leading-5.5">
-          {claim.text}
-          <Chips evidence={claim.evidence} view={view} />
+          <Stated text={claim.text} evidence={claim.evidence} view={view} />
         </p>
         {claim.note}
       </div>
@@ -80,8 +109,7 @@ function Unverified({ claim, view }: { claim: Numbered; view: EvidenceView }) {
         <ClaimNumber number={claim.number} />
         <div className="min-w-0 flex-1">
           <p className="text-14 leading-5.5">
-            {claim.text}
-            <Chips evidence={claim.evidence} view={view} />
+            <Stated text={claim.text} evidence={claim.evidence} view={view} />
           </p>
           {claim.note}
           <p className="st s-blocked text-12! mt-1">

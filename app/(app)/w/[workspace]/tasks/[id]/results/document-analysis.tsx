@@ -2,7 +2,7 @@ import { Flag, TriangleAlert } from 'lucide-react'
 import type { z } from 'zod'
 import { Panel } from '#app/_ui/panel.tsx'
 import type { documentAnalyzer } from '#lib/workers/document-analyzer.ts'
-import { capital, Chips, ClaimNote, ClaimPanel } from './claims.tsx'
+import { capital, ClaimNote, ClaimPanel, Stated } from './claims.tsx'
 import { type EvidenceView, placeOf } from './evidence-view.ts'
 import { PlaceButton } from './place-button.tsx'
 
@@ -15,8 +15,7 @@ export function DocumentAnalysisResult({ result, view }: { result: DocumentAnaly
         <div>
           <h2 className="text-16">{result.documentType ?? 'Analysis'}</h2>
           <p className="text-14 leading-6 mt-1">
-            {result.summary.text}
-            <Chips evidence={result.summary.evidence} view={view} />
+            <Stated text={result.summary.text} evidence={result.summary.evidence} view={view} />
           </p>
         </div>
       )}

@@ -1,0 +1,51 @@
+'use client'
+
+import type { Route } from 'next'
+import Link from 'next/link'
+import { useMounted } from '#app/_ui/clock.tsx'
+import { formatClock } from '#app/_ui/format.ts'
+import { useWorkspace } from '#app/_ui/workspace.tsx'
+import type { CatalogueWorker } from './catalogue.ts'
+import { EarlierTasks } from './earlier-tasks.tsx'
+
+/** The task that is repeated. */
+export type ReplaySource = { id: string; title: string }
+
+export function NewTaskHeading({
+  source,
+  savedAt,
+  workers,
+}: {
+  source: ReplaySource | null
+  savedAt: number | null
+  workers: readonly CatalogueWorker[]
+}) {
+  const workspace = useWorkspace()
+  const mounted = useMounted()
+  return (
+    <div className="flex flex-wrap items-end gap-x-3 gap-y-3">
+      <div className="min-w-0">
+        <h1 className="text-20">{source ? 'Edit and replay' : 'New task'}</h1>
+        <p className="text-soft mt-0.5">
+          {source ? (
+            <>
+              From{' '}
+              <Link className="link" href={workspace.path(`/tasks/${source.id}`) as Route}>
+                {source.title}
+              </Link>
+              . That task stays as it is.
+            </>
+          ) : (
+            'One text, one worker, one typed result.'
+          )}
+        </p>
+      </div>
+      <div className="ml-auto flex flex-wrap items-center gap-2 max-md:ml-0">
+        {savedAt !== null && mounted ? (
+          <span className="text-12 text-soft mr-1">Draft saved {formatClock(savedAt)}</span>
+        ) : null}
+        <EarlierTasks workers={workers} />
+      </div>
+    </div>
+  )
+}

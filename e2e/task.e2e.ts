@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto'
+import { expectAccessible } from './accessible.ts'
+import { expect, settled, test } from './fixtures.ts'
+import type { Step } from './model-completion.ts'
+
+const TICKET = `The sync service deleted 214 work orders on Tuesday. Please restore the data from the backup today.
+An engineer should call us before 5 PM. We pay $2,900 a month and have been loyal customers for six years.`
+
+const GERMAN = `Sehr geehrte Damen und Herren, am 3. April 2026 habe ich eine Kaffeemaschine für 349,90 € bestellt.
+Die Maschine ist undicht. Bitte erstatten Sie mir den Kaufpreis bis zum 15. Mai 2026. Mit freundlichen Grüßen, Anna Schmidt`
+
+test('a result points into the text, and the text back to the result', async ({ page, at, submit }) => {
+  const { id } = await submit({ worker: 'document-analyzer', input: { text: TICKET }, engine: 'rules' })
+  await page.goto(at(`tasks/${id}`))
+  await expect(page.getByText('Built-in rules, no AI model').first()).toBeVisible({ timeout: 20_000 })
+  const chip = page.getByRole('button', { name: /^Evidence 1(,|$)/ }).first()
+  await chip.click()
+  await expect(chip).toHaveAttribute('aria-pressed', 'true')
+  const mark = page.locator('mark.on').first()
+  await expect(mark).toBeInViewport()
+  expect(TICKET).toContain((await mark.innerText()).replace(/\d+$/, '').trim())
+  await chip.press('ArrowDown')
+  await expect(page.getByText(/^Evidence 2 of \d+$/)).toBeVisible()
+  await page.locator('mark[data-numbers="1"]').first().click()
+  await expect(page.getByText(/^Evidence 1 of \d+$/)).toBeVisible()
+})
+
+test('a claim whose quote is not in the text stands out and stays out of copies', async ({
+  page,
+  at,
+  submit,
+  running,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const mark = randomUUID()
+  await script(running.modelUrl, {
+    when: mark,
+    content: JSON.stringify({
+      headline: 'Work orders lost',
+      summary: 'The sync service deleted work orders.',
+      evidence: [{ quote: 'The sync service deleted 214 work orders' }],
+      keyPoints: [
+        { text: 'They pay $2,900 a month.', evidence: [{ quote: 'We pay $2,900 a month' }] },
+        { text: 'They were promised a refund.', evidence: [{ quote: 'we promise you a full refund' }] },
+      ],
+    }),
+  })
+  const { id } = await submit({ worker: 'summarizer', input: { text: `${TICKET} ${mark}` }, engine: 'model' })
+  await page.goto(at(`tasks/${id}`))
+  await expect(page.getByText(/^Model: fake-model @/)).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('2 of 3 quotes found')).toBeVisible()
+  await page.getByRole('radio', { name: /Not found/ }).click()
+  await expect(page.getByText('They were promised a refund.')).toBeVisible()
+  await expect(page.getByText('They pay $2,900 a month.')).toBeHidden()
+  await page.getByRole('button', { name: 'Copy or download the result' }).click()
+  await page.getByRole('menuitem', { name: 'Copy as Markdown' }).click()
+  await expect(page.getByText('Markdown copied')).toBeVisible()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toContain('Work orders lost')
+  expect(copied).not.toContain('promised a refund')
+  await page.getByRole('tab', { name: /^Model calls/ }).click()
+  await expect(page.getByText('Answered')).toBeVisible()
+})
+
+test('a translation that rules cannot make shows what they know, and goes on with the model', async ({
+  page,
+  at,
+  submit,
+}) => {
+  const { id } = await submit({ worker: 'translator', input: { text: GERMAN }, engine: 'rules' })
+  await page.goto(at(`tasks/${id}`))
+  await expect(page.getByText('Needs model').first()).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/Language: German\./)).toBeVisible()
+  await page.getByRole('button', { name: '349,90 €' }).click()
+  await expect(page.locator('mark.on')).toHaveText('349,90 €')
+  await page.getByRole('button', { name: 'Run with fake-model' }).click()
+  await expect(page.getByRole('heading', { name: 'German to English' })).toBeVisible({ timeout: 20_000 })
+})
+
+test('a running task is cancelled and sent again with the keyboard', async ({ page, at, submit, running }) => {
+  const mark = randomUUID()
+  await script(running.modelUrl, { when: mark, delayMs: 60_000 })
+  const { id } = await submit({ worker: 'category-classifier', input: { text: `${TICKET} ${mark}` }, engine: 'model' })
+  await page.goto(at(`tasks/${id}`))
+  await settled(page)
+  await expect(page.getByText('In progress').first()).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('button', { name: 'Retry' }).first()).toHaveAttribute('aria-disabled', 'true')
+  await page.keyboard.press('c')
+  await expect(page.getByText(/^Cancelled by Maya/)).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.keyboard.press('r')
+  await expect(page.getByText('Completed').first()).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('tab', { name: /^Events/ }).click()
+  await expect(page.getByRole('cell', { name: 'Sent again' })).toBeVisible()
+})
+
+test('a failed task says why, and runs with built-in rules instead', async ({ page, at, submit, running }) => {
+  const mark = randomUUID()
+  await script(running.modelUrl, {
+    when: mark,
+    times: 0,
+    status: 400,
+    error: { message: 'The prompt was refused', code: 'content_filter' },
+  })
+  const { id } = await submit({ worker: 'sentiment-analyzer', input: { text: `${TICKET} ${mark}` }, engine: 'model' })
+  await page.goto(at(`tasks/${id}`))
+  await expect(page.getByText('Failed').first()).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('tab', { name: 'Error' }).click()
+  await expect(page.getByText('Code', { exact: true })).toBeVisible()
+  await page.getByRole('tab', { name: 'Result' }).click()
+  await page.getByRole('button', { name: 'Run with built-in rules' }).click()
+  await expect(page.getByText('Built-in rules, no AI model').first()).toBeVisible({ timeout: 20_000 })
+})
+
+test('edit and replay starts from the task and remembers it', async ({ page, at, submit }) => {
+  const { id } = await submit({
+    worker: 'summarizer',
+    input: { text: TICKET, length: 'short' },
+    title: 'Lost orders',
+    tags: ['support'],
+    engine: 'rules',
+  })
+  await page.goto(at(`tasks/${id}`))
+  await settled(page)
+  await page.getByRole('link', { name: /^Edit & replay/ }).click()
+  await expect(page.getByLabel('Text to work on')).toHaveValue(TICKET)
+  await expect(page.getByRole('radio', { name: 'Short' })).toBeChecked()
+  await page.getByRole('radio', { name: 'Bullet points' }).click()
+  await page.getByRole('button', { name: /^Run task/ }).click()
+  await expect(page).not.toHaveURL(new RegExp(id))
+  await expect(page).toHaveURL(/\/tasks\/[0-9a-f-]{36}$/)
+  await expect(page.getByRole('heading', { level: 1, name: 'Lost orders' })).toBeVisible()
+  await expect(page.getByRole('link', { name: `${id.slice(0, 8)}…` })).toBeVisible()
+})
+
+test('J and K walk the list that the task was opened from', async ({ page, at, submit }) => {
+  const older = await submit({ worker: 'summarizer', input: { text: TICKET }, title: 'Older', engine: 'rules' })
+  await submit({ worker: 'translator', input: { text: TICKET }, title: 'Another worker', engine: 'rules' })
+  const newer = await submit({ worker: 'summarizer', input: { text: TICKET }, title: 'Newer', engine: 'rules' })
+  await page.goto(at(`tasks/${newer.id}?from=${encodeURIComponent('worker=summarizer')}`))
+  await settled(page)
+  await page.keyboard.press('j')
+  await expect(page).toHaveURL(new RegExp(older.id))
+  await expect(page.getByRole('heading', { level: 1, name: 'Older' })).toBeVisible()
+  await page.keyboard.press('k')
+  await expect(page.getByRole('heading', { level: 1, name: 'Newer' })).toBeVisible()
+})
+
+test('the timeline is walked and folded with the arrow keys', async ({ page, at, submit }) => {
+  const { id } = await submit({ worker: 'question-generator', input: { text: TICKET }, engine: 'model' })
+  await page.goto(at(`tasks/${id}`))
+  await expect(page.getByText('Completed').first()).toBeVisible({ timeout: 20_000 })
+  const attempt = page.getByRole('button', { name: /^Attempt 1/ })
+  await attempt.click()
+  await expect(page.getByRole('region', { name: 'Attempt 1' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Model call/ })).toBeVisible()
+  await page.keyboard.press('ArrowLeft')
+  await expect(attempt).toHaveAttribute('aria-expanded', 'false')
+  await expect(page.getByRole('button', { name: /^Model call/ })).toBeHidden()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('button', { name: /^Model call/ })).toBeFocused()
+})
+
+test("another workspace's task does not exist", async ({ page, at }) => {
+  const response = await page.goto(at(`tasks/${randomUUID()}`))
+  expect(response?.status()).toBe(404)
+  await expect(page.getByText('There is nothing at this address')).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Main', exact: true })).toBeVisible()
+})
+
+for (const width of [375, 768, 1440])
+  test(`everybody can read a task at ${width} pixels, in both themes`, async ({ page, at, submit }) => {
+    await page.setViewportSize({ width, height: 900 })
+    const done = await submit({ worker: 'document-analyzer', input: { text: TICKET }, engine: 'rules' })
+    const blocked = await submit({ worker: 'translator', input: { text: GERMAN }, engine: 'rules' })
+    await page.goto(at(`tasks/${done.id}`))
+    await expect(page.getByText('Built-in rules, no AI model').first()).toBeVisible({ timeout: 20_000 })
+    await page
+      .getByRole('button', { name: /^Evidence 1/ })
+      .first()
+      .click()
+    await expectAccessible(page)
+    for (const tab of [/^Input/, /^Model calls/, /^Events/]) {
+      await page.getByRole('tab', { name: tab }).click()
+      await expectAccessible(page)
+    }
+    await page.goto(at(`tasks/${blocked.id}`))
+    await expect(page.getByText('Needs model').first()).toBeVisible({ timeout: 20_000 })
+    await expectAccessible(page)
+  })
+
+test('search, help and menus can be used by everybody', async ({ page, at }) => {
+  await page.goto(at('history'))
+  await settled(page)
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByLabel('Search or jump to').fill('new task')
+  await expect(page.getByRole('option', { name: /^New task/ })).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/tasks\/new/)
+  await page.getByRole('button', { name: 'Help and shortcuts' }).click()
+  await expect(page.getByRole('dialog', { name: 'Help and shortcuts' })).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /account of Maya Lindqvist/ }).click()
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
+  await expectAccessible(page)
+})
+
+async function script(modelUrl: string, ...steps: Step[]): Promise<void> {
+  await fetch(new URL('/control/script', modelUrl), { method: 'POST', body: JSON.stringify(steps) })
+}
