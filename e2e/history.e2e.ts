@@ -160,6 +160,9 @@ test('the preview follows J and K, Enter opens, Escape gives the row its focus b
   expect(place).toBeGreaterThan(500)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/tasks\/[0-9a-f-]{36}\?from=/)
+  await expect(
+    page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'History' }),
+  ).toHaveAttribute('href', /\/history\?.*range=7d/)
   await page.goBack()
   await expect(rows(page)).toHaveCount(70)
   await expect

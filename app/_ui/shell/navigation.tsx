@@ -22,11 +22,15 @@ export function currentItem(pathname: string): NavItem | undefined {
   return NAV.find((item) => item.path !== '' && rest.startsWith(item.path))
 }
 
-/** What leads to the page, before its own name. */
-export function crumbsOf(pathname: string): { before: { label: string; path?: string }[]; here: string } {
+/** What leads to the page, before its own name; a task leads back to the list `from` which it was opened. */
+export function crumbsOf(
+  pathname: string,
+  from: string | null,
+): { before: { label: string; path?: string }[]; here: string } {
   const rest = pathname.replace(/^\/w\/[^/]+/, '')
   if (rest.startsWith('/tasks/new')) return { before: [{ label: 'Tasks' }], here: 'New task' }
-  if (rest.startsWith('/tasks/')) return { before: [{ label: 'History', path: '/history' }], here: 'Task' }
+  if (rest.startsWith('/tasks/'))
+    return { before: [{ label: 'History', path: from ? `/history?${from}` : '/history' }], here: 'Task' }
   return { before: [], here: currentItem(pathname)?.label ?? 'Baton' }
 }
 

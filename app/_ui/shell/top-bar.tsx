@@ -3,7 +3,7 @@
 import { CircleQuestionMark, Search } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
-import { usePathname } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { Fragment } from 'react'
 import { IconButton } from '../icon-button.tsx'
 import { Kbd } from '../kbd.tsx'
@@ -17,7 +17,7 @@ import { ThemeMenu } from './theme-menu.tsx'
 
 export function TopBar({ person, onSearch, onHelp }: { person: Person; onSearch: () => void; onHelp: () => void }) {
   const { path } = useWorkspace()
-  const crumbs = crumbsOf(usePathname())
+  const crumbs = crumbsOf(usePathname(), useSearchParams().get('from'))
   const title = usePageTitle()
   return (
     <header className="topbar">

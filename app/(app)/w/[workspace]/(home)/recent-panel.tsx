@@ -45,16 +45,16 @@ export function RecentPanel({
         </>
       }
     >
-      <table className="table table-fixed max-md:hidden">
+      <table className="table table-fixed max-md:hidden [&_.st]:align-middle">
         <caption className="sr">The newest tasks that you submitted</caption>
         <colgroup>
-          <col className="w-32" />
+          <col className="w-30" />
           <col />
-          <col className="w-36 max-lg:hidden" />
+          <col className="w-34 max-lg:hidden" />
           <col className="w-28" />
+          <col className="w-18" />
+          <col className="w-18 max-lg:hidden" />
           <col className="w-22" />
-          <col className="w-22 max-lg:hidden" />
-          <col className="w-26" />
         </colgroup>
         <thead>
           <tr>

@@ -51,7 +51,6 @@ export function SamplesPanel({
               </p>
             ) : null}
             <Button
-              kind={wide ? 'primary' : 'secondary'}
               size={wide ? 'md' : 'sm'}
               className={wide ? 'mt-auto self-start' : ''}
               icon={<Play className={wide ? 'i' : 'i-sm'} aria-hidden />}

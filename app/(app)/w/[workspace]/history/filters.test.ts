@@ -58,9 +58,15 @@ describe('the filters of History', () => {
     expect(read.data).toEqual({ ...filter, limit: 10 })
   })
 
-  it('let a stated period win over the range, and search older only while searching', () => {
-    const filters = { ...NO_FILTERS, range: '1h' as const, from: '2026-01-01T00:00:00Z', older: true }
+  it('let a range win over the period that stood for it, and search older only while searching', () => {
+    const filters = { ...NO_FILTERS, from: '2026-01-01T00:00:00Z', older: true }
     expect(toTaskFilter(filters, now)).toEqual({ from: '2026-01-01T00:00:00Z' })
+    expect(toTaskFilter({ ...filters, range: '1h' }, now)).toEqual({ from: '2026-11-24T11:00:00.000Z' })
+  })
+
+  it('are read from an address of the API as well, with its repeated names', () => {
+    const filters = { ...NO_FILTERS, status: ['failed' as const, 'blocked' as const], worker: ['a', 'b'] }
+    expect(loadFilters(`?${toQueryString(toTaskFilter(filters, now))}`)).toEqual(filters)
   })
 
   it('have one chip each, which drops only its own value', () => {

@@ -2,20 +2,20 @@
 // API's list uses, so that a link, the list, the export and "Copy as cURL" are one query.
 import {
   createLoader,
+  createMultiParser,
   createParser,
   createSerializer,
   type inferParserType,
-  parseAsArrayOf,
   parseAsBoolean,
   parseAsStringLiteral,
 } from 'nuqs/server'
 import type { TaskFilter } from '#lib/tasks/requests.ts'
 import { PRIORITIES, STATUSES } from '#lib/tasks/states.ts'
 import { isWellFormed } from '#lib/text.ts'
-import { rangeStart, RANGES } from './range.ts'
+import { type Range, rangeStart, RANGES } from './range.ts'
 
 // What the query would refuse is ignored: an old or mistyped link still opens the list.
-const parseAsLine = lineParser(200)
+const parseAsLine = createParser({ parse: (value) => lineOf(value, 200), serialize: String })
 const parseAsSubmitter = createParser({
   parse: (value) => (value === 'me' || UUID.test(value) ? value : null),
   serialize: String,
@@ -29,13 +29,13 @@ const parseAsTaskId = createParser({ parse: (value) => (UUID.test(value) ? value
 export const peekParser = parseAsTaskId.withOptions({ history: 'replace', scroll: false })
 
 export const filterParsers = {
-  status: parseAsArrayOf(parseAsStringLiteral(STATUSES)).withDefault([]),
-  notStatus: parseAsArrayOf(parseAsStringLiteral(STATUSES)).withDefault([]),
-  worker: parseAsArrayOf(lineParser(100)).withDefault([]),
-  tag: parseAsArrayOf(lineParser(40)).withDefault([]),
+  status: listOf((value) => STATUSES.find((status) => status === value)),
+  notStatus: listOf((value) => STATUSES.find((status) => status === value)),
+  worker: listOf((value) => lineOf(value, 100)),
+  tag: listOf((value) => lineOf(value, 40)),
   externalId: parseAsLine.withDefault(''),
   submitter: parseAsSubmitter.withDefault(''),
-  priority: parseAsArrayOf(parseAsStringLiteral(PRIORITIES)).withDefault([]),
+  priority: listOf((value) => PRIORITIES.find((priority) => priority === value)),
   search: parseAsLine.withDefault(''),
   older: parseAsBoolean.withDefault(false),
   /** A range ending now; the person's last one when the address names none. */
@@ -63,9 +63,12 @@ export const NO_FILTERS: HistoryFilters = {
   to: '',
 }
 
-/** The query behind the filters, with a relative range counted back from `now`. */
-export function toTaskFilter(filters: HistoryFilters, now: Date): TaskFilter {
-  const custom = filters.from !== '' || filters.to !== ''
+/**
+ * The query behind the filters, with a relative range counted back from `now`. A range wins over a stated period;
+ * without either, `lastRange` holds.
+ */
+export function toTaskFilter(filters: HistoryFilters, now: Date, lastRange: Range = 'all'): TaskFilter {
+  const custom = isPeriod(filters)
   return {
     status: some(filters.status),
     notStatus: some(filters.notStatus),
@@ -74,16 +77,21 @@ export function toTaskFilter(filters: HistoryFilters, now: Date): TaskFilter {
     externalId: filters.externalId || undefined,
     submitter: filters.submitter || undefined,
     priority: some(filters.priority),
-    from: custom ? filters.from || undefined : rangeStart(filters.range ?? 'all', now)?.toISOString(),
+    from: custom ? filters.from || undefined : rangeStart(filters.range ?? lastRange, now)?.toISOString(),
     to: custom ? filters.to || undefined : undefined,
     search: filters.search.trim() || undefined,
     older: filters.search.trim() !== '' && filters.older ? true : undefined,
   }
 }
 
+/** True when the address states a period with a beginning or an end instead of a range. */
+export function isPeriod({ range, from, to }: Pick<HistoryFilters, 'range' | 'from' | 'to'>): boolean {
+  return range === null && (from !== '' || to !== '')
+}
+
 /** The filter as the query string that the API reads. */
 export function toQueryString(
-  filter: TaskFilter & { ids?: string[]; cursor?: string; limit?: number; format?: string },
+  filter: TaskFilter & { ids?: string[]; cursor?: string; limit?: number; format?: string; range?: string },
 ): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(filter)) {
@@ -150,11 +158,20 @@ export function toggled<Value extends string>(list: readonly Value[], value: Val
   return list.includes(value) ? without(list, value) : [...list, value]
 }
 
-function lineParser(max: number) {
-  return createParser({
-    parse: (value) => (value.trim() === '' || value.length > max || !isWellFormed(value) ? null : value),
-    serialize: String,
-  })
+/** As the API reads lists: repeated or joined by commas. */
+function listOf<Item extends string>(read: (value: string) => Item | null | undefined) {
+  return createMultiParser<Item[]>({
+    parse: (values) => {
+      const items = values.flatMap((value) => value.split(',')).flatMap((value) => read(value) ?? [])
+      return items.length > 0 ? [...new Set(items)] : null
+    },
+    serialize: (items) => [items.join(',')],
+    eq: (a, b) => a.join() === b.join(),
+  }).withDefault([])
+}
+
+function lineOf(value: string, max: number): string | null {
+  return value.trim() === '' || value.length > max || !isWellFormed(value) ? null : value
 }
 
 function without<Value>(list: readonly Value[], value: Value): Value[] {

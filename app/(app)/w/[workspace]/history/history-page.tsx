@@ -2,8 +2,6 @@
 
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { useQueryState, useQueryStates } from 'nuqs'
-import { useRouter } from 'next/navigation'
-import type { Route } from 'next'
 import { useRef, useState } from 'react'
 import { formatCount } from '#app/_ui/format.ts'
 import { RequestFailed } from '#app/_ui/fetch-json.ts'
@@ -15,6 +13,7 @@ import type { Named } from './filter-form.tsx'
 import {
   chipsOf,
   filterParsers,
+  isPeriod,
   type HistoryFilters,
   peekParser,
   serializeFilters,
@@ -50,7 +49,6 @@ export function HistoryPage(props: HistoryPageProps) {
 const MOST_EXPORTED_ROWS = 100
 
 function History({ workers, lastRange, everUsed, large, start }: HistoryPageProps) {
-  const router = useRouter()
   const { id: workspaceId, api, path, whyNot } = useWorkspace()
   const reasons = { cancel: whyNot('task.cancel'), retry: whyNot('task.retry'), submit: whyNot('task.submit') }
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'push', scroll: false })
@@ -62,9 +60,9 @@ function History({ workers, lastRange, everUsed, large, start }: HistoryPageProp
 
   const range = filters.range ?? lastRange
   const asked = new Date(anchor)
-  const filter = toTaskFilter({ ...filters, range }, asked)
-  const period: TaskFilter = { from: filter.from, to: filter.to }
-  const data = useHistoryData({ filter, viewFilter: period, anchor, start })
+  const filter = toTaskFilter(filters, asked, lastRange)
+  const time: TaskFilter = { from: filter.from, to: filter.to }
+  const data = useHistoryData({ filter, viewFilter: time, anchor, start })
   const detail = useTaskDetail(peekId)
   const bulk = useBulk(() => setSelection(NOTHING))
   const { rows, list, count } = data
@@ -75,7 +73,7 @@ function History({ workers, lastRange, everUsed, large, start }: HistoryPageProp
   const ids = rows?.map((row) => row.id) ?? []
   // Tasks that arrive meanwhile are not what was selected.
   const bulkFilter = { ...filter, to: filter.to ?? asked.toISOString() }
-  const from = encodeURIComponent(toQueryString(filter))
+  const from = encodeURIComponent(toQueryString({ ...filter, range: isPeriod(filters) ? undefined : range }))
   const hrefOf = (task: { id: string }) => path(`/tasks/${task.id}?from=${from}`)
 
   function changeFilters(change: Partial<HistoryFilters>, { typing = false } = {}) {
@@ -103,7 +101,6 @@ function History({ workers, lastRange, everUsed, large, start }: HistoryPageProp
     const id = peekId ?? cursor
     if (id !== null && ids.includes(id)) setSelection(toggleRow(selection, id, ids))
   })
-  useShortcut('o', () => peeked && router.push(hrefOf(peeked) as Route), peekId !== null)
 
   const selectedIds = selection.kind === 'rows' ? [...selection.ids] : []
   const exportsOf = (query: Parameters<typeof toQueryString>[0]) => ({

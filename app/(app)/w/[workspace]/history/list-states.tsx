@@ -6,7 +6,7 @@ import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { ErrorState } from '#app/_ui/error-state.tsx'
 import { Skeleton } from '#app/_ui/skeleton.tsx'
 import { FilterChips } from './filter-bar.tsx'
-import { type Chip, type HistoryFilters, NO_FILTERS } from './filters.ts'
+import { type Chip, type HistoryFilters, isPeriod, NO_FILTERS } from './filters.ts'
 import { type Range, RANGE_TITLES, widerRange } from './range.ts'
 
 /** Nobody has run anything here yet. */
@@ -42,7 +42,7 @@ export function NoResults({
   range: Range
   onFilters: (change: Partial<HistoryFilters>) => void
 }) {
-  const wider = filters.from === '' && filters.to === '' ? widerRange(range) : 'all'
+  const wider = isPeriod(filters) ? 'all' : widerRange(range)
   const parts = [
     ...(chips.length > 0 ? [chips.length === 1 ? 'this filter' : `these ${chips.length} filters`] : []),
     ...(filters.search === '' ? [] : [`“${filters.search}”`]),
@@ -77,7 +77,7 @@ export function NoResults({
       <p>
         {wider === null
           ? 'All time was searched.'
-          : `Only tasks of ${filters.from === '' && filters.to === '' ? `the ${RANGE_TITLES[range].toLowerCase()}` : 'the chosen period'} were looked at.`}
+          : `Only tasks of ${isPeriod(filters) ? 'the chosen period' : `the ${RANGE_TITLES[range].toLowerCase()}`} were looked at.`}
       </p>
       {chips.length === 0 ? null : (
         <span className="flex flex-wrap gap-1.5 mt-2">

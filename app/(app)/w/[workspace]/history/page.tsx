@@ -17,7 +17,7 @@ export default async function Page({ params, searchParams }: PageProps<'/w/[work
   const lastRange = readRange((await cookies()).get(RANGE_COOKIE)?.value)
   const state = await inWorkspace(workspace, async (ctx) => {
     const now = new Date()
-    const filter = toTaskFilter({ ...filters, range: filters.range ?? lastRange }, now)
+    const filter = toTaskFilter(filters, now, lastRange)
     const period = { from: filter.from, to: filter.to }
     const page = await listTasks(ctx, filter)
     const total = await countTasks(ctx, {})

@@ -1,15 +1,16 @@
 import type { Route } from 'next'
 import Link from 'next/link'
 import { Fragment } from 'react'
-import { type EvidenceMark, textRuns } from '#app/_ui/evidence-marks.ts'
-import { digestOf, numbersOf, placeOf, quotesOf } from './result-digest.ts'
+import { textRuns } from '#app/_ui/evidence-marks.ts'
+import { numberEvidence, UNNUMBERED } from '../tasks/[id]/evidence-numbers.ts'
+import { digestOf } from './result-digest.ts'
 
 /** A result in a few lines; a number is a place in the text, shown on the task's page. */
 export function DigestView({ worker, result, href }: { worker: string; result: unknown; href: string }) {
   const { headline, prose, lines, more } = digestOf(worker, result)
   if (headline === null && prose === null && lines.length === 0)
     return <p className="mt-1.5 text-12 text-soft">Open the task to see it.</p>
-  const numbers = numbersOf(result)
+  const { numberOf } = numberEvidence(result, UNNUMBERED)
   return (
     <div className="mt-2 grid gap-2">
       {headline === null ? null : <p className="font-medium [overflow-wrap:anywhere]">{headline}</p>}
@@ -26,8 +27,8 @@ export function DigestView({ worker, result, href }: { worker: string; result: u
               {line.text}{' '}
               <span className="inline-flex gap-1">
                 {line.evidence.map((evidence) => {
-                  const number = numbers.get(placeOf(evidence) ?? '')
-                  if (number === undefined) return <NotFound key={evidence.quote} quote={evidence.quote} />
+                  const number = numberOf(evidence)
+                  if (number === null) return <NotFound key={evidence.quote} quote={evidence.quote} />
                   return (
                     <Link
                       key={number}
@@ -76,9 +77,9 @@ export function InputExcerpt({
   language: string | null | undefined
 }) {
   const cut = text.slice(0, EXCERPT)
-  const marks: EvidenceMark[] = quotesOf(result)
-    .flatMap(({ start, end }) => (start === null || end === null || start >= cut.length ? [] : [{ start, end }]))
-    .map(({ start, end }, index) => ({ number: index + 1, start, end: Math.min(end, cut.length) }))
+  const marks = numberEvidence(result, UNNUMBERED)
+    .marks.filter(({ start }) => start < cut.length)
+    .map((mark) => ({ ...mark, end: Math.min(mark.end, cut.length) }))
   return (
     <div
       className="doc mt-2 rounded-md border border-line bg-well px-3 py-2.5 text-13! leading-[1.55]! whitespace-pre-line [overflow-wrap:anywhere]"

@@ -58,28 +58,6 @@ const READERS: Record<string, (result: Fields) => Digest> = {
 
 type Fields = Record<string, unknown>
 
-/** Every quote of a result, in reading order. */
-export function quotesOf(value: unknown): Evidence[] {
-  if (Array.isArray(value)) return value.flatMap(quotesOf)
-  if (!isObject(value)) return []
-  if ('quote' in value && 'start' in value && 'end' in value) return [value as Evidence]
-  return Object.values(value).flatMap(quotesOf)
-}
-
-/** The number of each place in the text, counted as the whole result is read; equal places share one. */
-export function numbersOf(result: unknown): Map<string, number> {
-  const numbers = new Map<string, number>()
-  for (const quote of quotesOf(result)) {
-    const place = placeOf(quote)
-    if (place !== null && !numbers.has(place)) numbers.set(place, numbers.size + 1)
-  }
-  return numbers
-}
-
-export function placeOf({ start, end }: Evidence): string | null {
-  return start === null || end === null ? null : `${start}-${end}`
-}
-
 function listed(lines: readonly (DigestLine | null)[]): Digest {
   const all = lines.filter((item) => item !== null)
   return { ...EMPTY, lines: all.slice(0, MOST_LINES), more: Math.max(0, all.length - MOST_LINES) }

@@ -7,7 +7,7 @@ import { Button } from '#app/_ui/button.tsx'
 import { useMounted } from '#app/_ui/clock.tsx'
 import { Field } from '#app/_ui/field.tsx'
 import { Input } from '#app/_ui/input.tsx'
-import type { HistoryFilters } from './filters.ts'
+import { type HistoryFilters, isPeriod } from './filters.ts'
 import { customTitle, type Range, RANGE_TITLES, RANGES } from './range.ts'
 
 /** When the tasks were submitted: a range that ends now, or a stated period in the viewer's zone. */
@@ -23,7 +23,7 @@ export function TimeRange({
 }) {
   const [open, setOpen] = useState(false)
   const mounted = useMounted()
-  const custom = filters.from !== '' || filters.to !== ''
+  const custom = isPeriod(filters)
   const title = custom ? (mounted ? customTitle(filters.from, filters.to) : 'A period') : RANGE_TITLES[range]
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
@@ -64,7 +64,7 @@ export function TimeRange({
               from={filters.from}
               to={filters.to}
               onApply={(period) => {
-                onFilters(period)
+                onFilters({ range: null, ...period })
                 setOpen(false)
               }}
             />

@@ -10,6 +10,9 @@ export type NumberedEvidence = {
   numberOf: (evidence: Evidence) => number | null
 }
 
+/** Parts of a result whose values show their own place: numbers would only crowd the text. */
+export const UNNUMBERED: readonly string[] = ['facts', 'names']
+
 /** The same place has the same number wherever it is quoted; quotes of `unnumbered` parts are only counted. */
 export function numberEvidence(result: unknown, unnumbered: readonly string[] = []): NumberedEvidence {
   const all = evidenceOf(result)

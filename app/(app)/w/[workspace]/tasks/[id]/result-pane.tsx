@@ -8,16 +8,13 @@ import { Skeleton } from '#app/_ui/skeleton.tsx'
 import type { TaskDetail } from '#lib/tasks/shapes.ts'
 import { DocumentPane } from './document-pane.tsx'
 import { EngineBadge } from './engine-badge.tsx'
-import { numberEvidence } from './evidence-numbers.ts'
+import { numberEvidence, UNNUMBERED } from './evidence-numbers.ts'
 import type { EvidenceView, Place } from './results/evidence-view.ts'
 import { PartialOfWorker, ResultOfWorker } from './results/result-of-worker.tsx'
 import { StateNote, type WorkerFacts } from './state-note.tsx'
 
 /** The number under which a place without a number of its own is marked. */
 const SHOWN_PLACE = 0
-
-/** Parts of a result whose values show their own place: numbers would only crowd the text. */
-const UNNUMBERED = ['facts', 'names']
 
 /** The result beside the text it is about; each points into the other. */
 export function ResultPane({ task, worker, mine }: { task: TaskDetail; worker: WorkerFacts; mine: boolean }) {
