@@ -9,7 +9,7 @@ import type { Stage } from './stage.ts'
 
 const CALL_MS = 200
 const RUNS = 15
-const WARM = 3
+const WARM = 20
 
 export async function fanout(stage: Stage): Promise<Figure[]> {
   const url = await stage.product('fanout')

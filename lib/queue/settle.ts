@@ -62,8 +62,8 @@ export async function settle(boss: PgBoss, wire: Wire, batch: Settlement[]): Pro
     const { rows } = await run<{ id: string }>(SETTLE, parameters(sorted))
     const ours = new Set(rows.map((row) => row.id))
     const settled = sorted.filter((item) => ours.has(item.task.id))
-    for (const [queue, items] of Map.groupBy(settled, (item) => item.task.queue))
-      await settleTickets(boss, run, queue, items)
+    const queues = Map.groupBy(settled, (item) => item.task.queue)
+    await Promise.all([...queues].map(([queue, items]) => settleTickets(boss, run, queue, items)))
     return ours
   })
 }

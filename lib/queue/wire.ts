@@ -19,7 +19,8 @@ type WireOptions = {
 }
 
 // Batches find their rows by key. Any other join would be planned from the statistics of a table that was just filled.
-const PLANNER = '-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c jit=off'
+const PLANNER =
+  '-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan'
 
 export function openWire({ url, role, name, asyncCommit = false }: WireOptions): Wire {
   let session: Promise<Client> | null = null
@@ -36,6 +37,7 @@ export function openWire({ url, role, name, asyncCommit = false }: WireOptions):
       keepAliveInitialDelayMillis: 5_000,
       connectionTimeoutMillis: 4_000,
       query_timeout: 12_000,
+      pipeline: true,
     })
     client.on('error', () => drop(client))
     client.on('end', () => drop(client))
