@@ -1,6 +1,7 @@
 // Where the measurements take place: one embedded Postgres with fsync on, and a database of its own for each contender.
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { startEmbedded } from '#lib/db/embedded.ts'
 import { migrate } from '#lib/db/migrate.ts'
@@ -27,7 +28,20 @@ export async function openStage(): Promise<Stage> {
   admin.on('error', () => {})
 
   const at = (base: string, name: string): string => Object.assign(new URL(base), { pathname: `/${name}` }).href
+  /** Connections that were closed a moment ago end by themselves; ended by us, they would complain. */
+  async function quiet(name: string | null): Promise<void> {
+    for (let tries = 0; tries < 50; tries += 1) {
+      const { rowCount } = await admin.query(
+        `select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()
+          and datname <> 'postgres' and datname = coalesce($1, datname)`,
+        [name],
+      )
+      if (rowCount === 0) return
+      await sleep(20)
+    }
+  }
   async function drop(name: string): Promise<void> {
+    await quiet(name)
     await admin.query(`drop database if exists ${name} with (force)`)
   }
   async function database(name: string): Promise<string> {
@@ -50,6 +64,7 @@ export async function openStage(): Promise<Stage> {
     },
     asSuperuser: (name) => at(server.superuserUrl, name),
     close: async () => {
+      await quiet(null)
       await admin.end()
       await server.stop()
     },
