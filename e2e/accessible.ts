@@ -6,10 +6,10 @@ const WIDTHS = [375, 768, 1440]
 const THEMES = ['light', 'dark'] as const
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
 
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(page: Page, widths = WIDTHS): Promise<void> {
   test.slow()
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  for (const width of WIDTHS) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
