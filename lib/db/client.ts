@@ -52,6 +52,7 @@ export function openDatabase(url: string, role: DatabaseRole, limits: Connection
     keepAliveInitialDelayMillis: 5_000,
     query_timeout: (limits.statementTimeoutMs ?? 10_000) + 2_000,
     options: sessionOptions(role, limits),
+    pipeline: true,
     verify: (client, done) => {
       if (safe) return done()
       refuseUnsafeRole(client).then(() => {

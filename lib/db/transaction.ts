@@ -31,7 +31,8 @@ export function openTransactions<Tx extends object>(pool: pg.Pool, prepares: boo
       const session = new NodePgSession(client, dialect, undefined)
       const tx = new NodePgTransaction(dialect, session, undefined) as unknown as Tx
       if (prepares) runners.set(tx, preparing(client))
-      await client.query(begin)
+      // Sent together with the first statement; if it fails, so does that.
+      client.query(begin).catch(() => undefined)
       const result = await work(tx)
       await client.query('commit')
       return result

@@ -1,5 +1,6 @@
 // fetch that ends: no first byte, a stall, a drip without end or an answer without end all become errors, and the
 // socket is destroyed. The body is read here as a whole, so a failure carries what had arrived.
+import { openDeadline } from './deadline.ts'
 
 export type FetchLimits = {
   /** A model that does not stream sends its first byte when its answer is complete. */
@@ -33,21 +34,16 @@ export class AnswerTooLarge extends Error {
 
 export function boundedFetch(limits: FetchLimits): typeof fetch {
   return async (input, init) => {
-    const stop = new AbortController()
-    const signal = init?.signal ? AbortSignal.any([init.signal, stop.signal]) : stop.signal
     let received = 0
-    let timer = setTimeout(() => stop.abort(new AnswerLate(limits.firstByteMs, 0)), limits.firstByteMs)
-    const idle = (): void => {
-      clearTimeout(timer)
-      timer = setTimeout(() => stop.abort(new AnswerLate(limits.idleMs, received)), limits.idleMs)
-    }
+    const late = (ms: number) => () => new AnswerLate(ms, received)
+    const deadline = openDeadline(init?.signal, limits.firstByteMs, late(limits.firstByteMs))
     try {
       // A redirect would carry the key and the document to another place.
-      const response = await fetch(input, { ...init, signal, redirect: 'manual' })
-      idle()
+      const response = await fetch(input, { ...init, signal: deadline.signal, redirect: 'manual' })
+      deadline.extend(limits.idleMs, late(limits.idleMs))
       const chunks: Uint8Array[] = []
       for await (const chunk of response.body ?? []) {
-        idle()
+        deadline.extend(limits.idleMs, late(limits.idleMs))
         received += chunk.byteLength
         chunks.push(chunk)
         if (received > limits.maxBytes)
@@ -60,9 +56,10 @@ export function boundedFetch(limits: FetchLimits): typeof fetch {
         headers: response.headers,
       })
     } catch (error) {
-      throw stop.signal.aborted ? stop.signal.reason : error
+      const reason: unknown = deadline.signal.reason
+      throw reason instanceof AnswerLate ? reason : error
     } finally {
-      clearTimeout(timer)
+      deadline.done()
     }
   }
 }

@@ -64,11 +64,13 @@ export function openModel(settings: ModelSettings, overrides: Partial<ModelLimit
   function forTask(ledger: CallLedger, { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number }): TaskModel {
     const deadlineAt = performance.now() + timeoutMs
     const stop = new AbortController()
+    if (signal.aborted) stop.abort(signal.reason)
+    else signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true })
     const requestIds: string[] = []
     const session: Session = {
       provider,
       ledger,
-      signal: AbortSignal.any([signal, stop.signal]),
+      signal: stop.signal,
       timeoutMs,
       deadlineAt,
       requestIds,

@@ -3,6 +3,7 @@ import { APIConnectionError, APIError, OpenAI } from 'openai'
 import type { ModelSettings } from '#lib/env.ts'
 import { AnswerLate, AnswerTooLarge, boundedFetch, type FetchLimits } from './bounded-fetch.ts'
 import { readError } from './answer.ts'
+import { openDeadline } from './deadline.ts'
 import { badResponse, type ErrorReply, ProviderError, timedOut, tooLarge, unreachable } from './errors.ts'
 import type { requestBody } from './manner.ts'
 import { redact } from './redact.ts'
@@ -47,21 +48,25 @@ export async function send(
   body: ReturnType<typeof requestBody>,
   options: { signal: AbortSignal; remainingMs: number; callId: string },
 ): Promise<Exchange> {
-  const total = AbortSignal.timeout(Math.max(1, Math.ceil(options.remainingMs)))
+  const total = openDeadline(options.signal, options.remainingMs, () => new OutOfTime())
   try {
     const response = await endpoint.client.chat.completions
       .create(body, {
-        signal: AbortSignal.any([options.signal, total]),
+        signal: total.signal,
         headers: { 'X-Client-Request-Id': options.callId },
       })
       .asResponse()
     return { kind: 'reply', body: await response.text(), requestId: requestIdOf(response.headers) }
   } catch (error) {
     if (options.signal.aborted) return { kind: 'aborted' }
-    if (total.aborted) return late(endpoint, options.remainingMs)
+    if (total.signal.reason instanceof OutOfTime) return late(endpoint, options.remainingMs)
     return readFailure(endpoint, error)
+  } finally {
+    total.done()
   }
 }
+
+class OutOfTime extends Error {}
 
 export function readFailure(endpoint: Endpoint, error: unknown): Exchange {
   const { host } = endpoint
