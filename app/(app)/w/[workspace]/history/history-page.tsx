@@ -1,6 +1,6 @@
 'use client'
 
-import { NuqsAdapter } from 'nuqs/adapters/next/app'
+import { NuqsAdapter } from 'nuqs/adapters/react'
 import { useQueryState, useQueryStates } from 'nuqs'
 import { useRef, useState } from 'react'
 import { formatCount } from '#app/_ui/format.ts'
@@ -24,6 +24,7 @@ import { HistoryView, type ListProblem } from './history-view.tsx'
 import { type Range, RANGE_COOKIE } from './range.ts'
 import { applicable, NOTHING, type Selection, selectionFor, toggleRow } from './selection.ts'
 import { TaskPeek } from './task-peek.tsx'
+import { useAnchors } from './use-anchors.ts'
 import { useBulk } from './use-bulk.ts'
 import { type HistoryStart, useHistoryData, useTaskDetail } from './use-history-data.ts'
 import { useListScroll } from './use-list-scroll.ts'
@@ -38,9 +39,13 @@ export type HistoryPageProps = {
   start: HistoryStart
 }
 
-export function HistoryPage(props: HistoryPageProps) {
+/**
+ * The state is the browser's own address, not the router's idea of it: that lags behind when Back is pressed twice.
+ * `search` is the address as the server saw it.
+ */
+export function HistoryPage({ search, ...props }: HistoryPageProps & { search: string }) {
   return (
-    <NuqsAdapter>
+    <NuqsAdapter serverSearch={search}>
       <History {...props} />
     </NuqsAdapter>
   )
@@ -53,7 +58,8 @@ function History({ workers, lastRange, everUsed, large, start }: HistoryPageProp
   const reasons = { cancel: whyNot('task.cancel'), retry: whyNot('task.retry'), submit: whyNot('task.submit') }
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'push', scroll: false })
   const [peekId, setPeekId] = useQueryState('peek', peekParser)
-  const [anchor, setAnchor] = useState(start.at)
+  const address = addressOf(workspaceId, filters)
+  const [anchor, askNow] = useAnchors(address, start.at)
   const [selection, setSelection] = useState<Selection>(NOTHING)
   const [cursor, setCursor] = useState<string | null>(null)
   const searchInput = useRef<HTMLInputElement>(null)
@@ -66,7 +72,7 @@ function History({ workers, lastRange, everUsed, large, start }: HistoryPageProp
   const detail = useTaskDetail(peekId)
   const bulk = useBulk(() => setSelection(NOTHING))
   const { rows, list, count } = data
-  useListScroll(`${workspaceId} ${serializeFilters(filters)}`, rows !== null)
+  useListScroll(`${address} ${anchor}`, rows !== null)
 
   const position = rows?.findIndex((row) => row.id === peekId) ?? -1
   const peeked = rows?.[position] ?? detail.data ?? null
@@ -78,7 +84,7 @@ function History({ workers, lastRange, everUsed, large, start }: HistoryPageProp
 
   function changeFilters(change: Partial<HistoryFilters>, { typing = false } = {}) {
     if (change.range) rememberRange(change.range)
-    setAnchor(Date.now())
+    askNow(addressOf(workspaceId, { ...filters, ...change }))
     setSelection(NOTHING)
     void setFilters(change, { history: typing ? 'replace' : 'push' })
   }
@@ -177,13 +183,17 @@ function History({ workers, lastRange, everUsed, large, start }: HistoryPageProp
         onAct={(action) => bulk.ask(action, selectionFor(selection, rows ?? [], bulkFilter, action))}
         onPeek={peek}
         onCursor={setCursor}
-        onShowFresh={() => setAnchor(Date.now())}
+        onShowFresh={() => askNow(address)}
         onLoadMore={() => void list.fetchNextPage()}
         onRetry={() => void list.refetch()}
       />
       <BulkDialog {...bulk} onConfirm={() => void bulk.confirm()} onClose={bulk.close} />
     </>
   )
+}
+
+function addressOf(workspaceId: string, filters: HistoryFilters): string {
+  return `${workspaceId} ${serializeFilters(filters)}`
 }
 
 function problemOf(error: Error | null): ListProblem | null {

@@ -13,7 +13,8 @@ export const metadata: Metadata = { title: 'History' }
 
 export default async function Page({ params, searchParams }: PageProps<'/w/[workspace]/history'>) {
   const { workspace } = await params
-  const filters = await loadFilters(searchParams)
+  const search = toSearch(await searchParams)
+  const filters = loadFilters(search)
   const lastRange = readRange((await cookies()).get(RANGE_COOKIE)?.value)
   const state = await inWorkspace(workspace, async (ctx) => {
     const now = new Date()
@@ -36,5 +37,10 @@ export default async function Page({ params, searchParams }: PageProps<'/w/[work
     }
   })
   const workers = WORKERS.map(({ name, title }) => ({ name, title }))
-  return <HistoryPage {...state} lastRange={lastRange} workers={workers} />
+  return <HistoryPage {...state} search={search} lastRange={lastRange} workers={workers} />
+}
+
+function toSearch(params: Record<string, string | string[] | undefined>): string {
+  const pairs = Object.entries(params).flatMap(([name, value]) => [value ?? []].flat().map((item) => [name, item]))
+  return `?${new URLSearchParams(pairs)}`
 }

@@ -1,25 +1,21 @@
 'use client'
 
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect } from 'react'
 
 const PLACES = new Map<string, number>()
 const SCROLLER = '[role=region][aria-label=Tasks]'
 
-/** Back from a task, the list stands where it was left; a browser does this for the window, not for a pane. */
-export function useListScroll(address: string, ready: boolean): void {
-  const restored = useRef(false)
+/** Back to a list, it stands where it was left; a browser does this for the window, not for a pane. */
+export function useListScroll(list: string, ready: boolean): void {
   useLayoutEffect(() => {
-    if (!ready || restored.current) return
-    restored.current = true
-    const place = PLACES.get(address)
     const pane = document.querySelector(SCROLLER)
-    if (place !== undefined && pane) pane.scrollTop = place
-  }, [address, ready])
+    if (ready && pane) pane.scrollTop = PLACES.get(list) ?? 0
+  }, [list, ready])
   useEffect(() => {
     const note = (event: Event) => {
-      if (event.target instanceof Element && event.target.matches(SCROLLER)) PLACES.set(address, event.target.scrollTop)
+      if (event.target instanceof Element && event.target.matches(SCROLLER)) PLACES.set(list, event.target.scrollTop)
     }
     document.addEventListener('scroll', note, { capture: true, passive: true })
     return () => document.removeEventListener('scroll', note, { capture: true })
-  }, [address])
+  }, [list])
 }
