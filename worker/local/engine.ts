@@ -23,12 +23,12 @@ type Job = {
   resolve: (outcome: Outcome) => void
   reject: (reason: unknown) => void
 }
-type Thread = { worker: Worker; job: Job | null; timer: NodeJS.Timeout | undefined }
+type Thread = { worker: Worker; online: boolean; job: Job | null; timer: NodeJS.Timeout | undefined }
 
 const MAX_HEAP_MB = 768
 
 export function openLocalEngine(options: Options = {}): LocalEngine {
-  const { threads: size = Math.min(2, availableParallelism()), deadlineMs = 30_000 } = options
+  const { threads: size = Math.min(2, availableParallelism()), deadlineMs = 60_000 } = options
   const threadFile = options.threadFile ?? new URL('./thread.ts', import.meta.url)
   const threads = new Set<Thread>()
   const queue: Job[] = []
@@ -52,14 +52,23 @@ export function openLocalEngine(options: Options = {}): LocalEngine {
   const assign = (thread: Thread, job: Job): void => {
     thread.job = job
     thread.worker.ref()
-    thread.timer = setTimeout(() => drop(thread, tooSlow(deadlineMs)), deadlineMs)
+    if (thread.online) limit(thread)
     thread.worker.postMessage({ id: job.id, worker: job.worker, input: job.input })
+  }
+
+  const limit = (thread: Thread): void => {
+    thread.timer = setTimeout(() => drop(thread, tooSlow(deadlineMs)), deadlineMs)
   }
 
   const start = (): Thread => {
     const worker = new Worker(threadFile, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } })
-    const thread: Thread = { worker, job: null, timer: undefined }
+    const thread: Thread = { worker, online: false, job: null, timer: undefined }
     threads.add(thread)
+    // A busy machine takes its time to start a thread: that is not the question's fault.
+    worker.once('online', () => {
+      thread.online = true
+      if (thread.job) limit(thread)
+    })
     worker.on('message', (reply: Reply) => settle(thread, reply))
     worker.on('error', (error) => drop(thread, threadLost(error)))
     worker.on('exit', (code) => drop(thread, threadLost(new Error(`exit code ${code}`))))
