@@ -50,8 +50,8 @@ test.describe('filters', () => {
     await total(other, '1 task')
     // Twice in a row, faster than the pages in between could be fetched.
     await page.evaluate(() => {
+      window.addEventListener('popstate', () => history.back(), { once: true })
       history.back()
-      setTimeout(() => history.back(), 30)
     })
     await total(page, '4 tasks')
     await page.goForward()

@@ -52,7 +52,7 @@ test('a due time that has passed is told at once, also by the server', async ({ 
 test('form, JSON and options stay the same task, whichever is edited', async ({ page, at }) => {
   await page.goto(at('tasks/new?worker=summarizer'))
   await page.getByLabel('Text to work on').fill(LETTER)
-  await page.getByRole('radio', { name: 'Short' }).click()
+  await page.getByRole('radio', { name: 'Short', exact: true }).click()
   await page.getByRole('tab', { name: 'JSON' }).click()
   const json = page.getByLabel('The request as JSON')
   await expect(json).toHaveValue(/"length": "short"/)
