@@ -93,3 +93,8 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('load')
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
 }
+
+/** Waits until the page hears of events, which it does once its scripts run: keys pressed from then on are heard. */
+export async function awake(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Live', exact: true })).toBeVisible()
+}

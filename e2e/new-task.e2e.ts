@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expectAccessible } from './accessible.ts'
-import { expect, settled, test } from './fixtures.ts'
+import { awake, expect, settled, test } from './fixtures.ts'
 
 const LETTER = `Dear Northgate, my claim 5180-03-4416 waits since 2 November. It's $2,340 for the floor.
 Please answer in writing by Thursday. Yours, Ingrid Solheim`
 
 test('a task is run with the keyboard alone, from the page to the result', async ({ page, at }) => {
   await page.goto(at('history'))
-  await settled(page)
+  await awake(page)
   await page.keyboard.press('n')
   await expect(page).toHaveURL(/tasks\/new/)
   const picker = page.getByRole('radio', { name: /^Document analyzer/ })

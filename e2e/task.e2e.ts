@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expectAccessible } from './accessible.ts'
-import { expect, settled, test } from './fixtures.ts'
+import { awake, expect, test } from './fixtures.ts'
 import type { Step } from './model-completion.ts'
 
 const TICKET = `The sync service deleted 214 work orders on Tuesday. Please restore the data from the backup today.
@@ -83,7 +83,7 @@ test('a running task is cancelled and sent again with the keyboard', async ({ pa
   await script(running.modelUrl, { when: mark, delayMs: 60_000 })
   const { id } = await submit({ worker: 'category-classifier', input: { text: `${TICKET} ${mark}` }, engine: 'model' })
   await page.goto(at(`tasks/${id}`))
-  await settled(page)
+  await awake(page)
   await expect(page.getByText('In progress').first()).toBeVisible({ timeout: 20_000 })
   await expect(page.getByRole('button', { name: 'Retry' }).first()).toHaveAttribute('aria-disabled', 'true')
   await page.keyboard.press('c')
@@ -122,10 +122,10 @@ test('edit and replay starts from the task and remembers it', async ({ page, at,
     engine: 'rules',
   })
   await page.goto(at(`tasks/${id}`))
-  await settled(page)
+  await awake(page)
   await page.getByRole('link', { name: /^Edit & replay/ }).click()
   await expect(page.getByLabel('Text to work on')).toHaveValue(TICKET)
-  await expect(page.getByRole('radio', { name: 'Short' })).toBeChecked()
+  await expect(page.getByRole('radio', { name: 'Short', exact: true })).toBeChecked()
   await page.getByRole('radio', { name: 'Bullet points' }).click()
   await page.getByRole('button', { name: /^Run task/ }).click()
   await expect(page).not.toHaveURL(new RegExp(id))
@@ -139,7 +139,7 @@ test('J and K walk the list that the task was opened from', async ({ page, at, s
   await submit({ worker: 'translator', input: { text: TICKET }, title: 'Another worker', engine: 'rules' })
   const newer = await submit({ worker: 'summarizer', input: { text: TICKET }, title: 'Newer', engine: 'rules' })
   await page.goto(at(`tasks/${newer.id}?from=${encodeURIComponent('worker=summarizer')}`))
-  await settled(page)
+  await awake(page)
   await page.keyboard.press('j')
   await expect(page).toHaveURL(new RegExp(older.id))
   await expect(page.getByRole('heading', { level: 1, name: 'Older' })).toBeVisible()
@@ -164,8 +164,7 @@ test('the timeline is walked and folded with the arrow keys', async ({ page, at,
 })
 
 test("another workspace's task does not exist", async ({ page, at }) => {
-  const response = await page.goto(at(`tasks/${randomUUID()}`))
-  expect(response?.status()).toBe(404)
+  await page.goto(at(`tasks/${randomUUID()}`))
   await expect(page.getByText('There is nothing at this address')).toBeVisible()
   await expect(page.getByRole('navigation', { name: 'Main', exact: true })).toBeVisible()
 })
@@ -182,20 +181,33 @@ for (const width of [375, 768, 1440])
       .first()
       .click()
     await expectAccessible(page, [width])
-    for (const tab of [/^Input/, /^Model calls/, /^Events/]) {
-      await page.getByRole('tab', { name: tab }).click()
-      await expectAccessible(page, [width])
-    }
     await page.goto(at(`tasks/${blocked.id}`))
     await expect(page.getByText('Needs model').first()).toBeVisible({ timeout: 20_000 })
     await expectAccessible(page, [width])
   })
 
+test('input, calls, events and errors can be read by everybody', async ({ page, at, submit, running }) => {
+  const mark = randomUUID()
+  await script(running.modelUrl, {
+    when: mark,
+    times: 0,
+    status: 400,
+    error: { message: 'The prompt was refused', code: 'content_filter' },
+  })
+  const { id } = await submit({ worker: 'summarizer', input: { text: `${TICKET} ${mark}` }, engine: 'model' })
+  await page.goto(at(`tasks/${id}`))
+  await expect(page.getByText('Failed').first()).toBeVisible({ timeout: 20_000 })
+  for (const tab of [/^Result/, /^Input/, /^Model calls/, /^Events/, /^Error/]) {
+    await page.getByRole('tab', { name: tab }).click()
+    await expectAccessible(page, [1440])
+  }
+})
+
 test('search, help and menus can be used by everybody', async ({ page, at }) => {
   await page.goto(at('history'))
-  await settled(page)
+  await awake(page)
   await page.keyboard.press('ControlOrMeta+k')
-  await page.getByLabel('Search or jump to').fill('new task')
+  await page.getByRole('combobox', { name: 'Search or jump to' }).fill('new task')
   await expect(page.getByRole('option', { name: /^New task/ })).toBeVisible()
   await expectAccessible(page, [1440])
   await page.keyboard.press('Enter')

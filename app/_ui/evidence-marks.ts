@@ -1,5 +1,6 @@
 // Numbered places in a text, cut into runs that never overlap. Pure.
 
+/** Number 0 marks a place without writing a number behind it. */
 export type EvidenceMark = { number: number; start: number; end: number }
 
 export type TextRun = {

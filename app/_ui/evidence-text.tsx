@@ -43,11 +43,13 @@ export function EvidenceText({
             onClick={() => onActivate(target)}
           >
             {run.text}
-            {run.closes.map((number) => (
-              <sup key={number} aria-hidden>
-                {number}
-              </sup>
-            ))}
+            {run.closes.map((number) =>
+              number === 0 ? null : (
+                <sup key={number} aria-hidden>
+                  {number}
+                </sup>
+              ),
+            )}
           </mark>
         )
       })}

@@ -12,7 +12,7 @@ export function useShortcut(key: string, run: () => void, enabled = true): void 
   useHotkeys(
     key,
     (event) => {
-      if (document.querySelector('[role=dialog], [role=alertdialog], [role=menu]')) return
+      if (document.querySelector('[role=dialog]:not(.toast), [role=alertdialog]:not(.toast), [role=menu]')) return
       event.preventDefault()
       run()
     },

@@ -37,7 +37,7 @@ function ToastList() {
     <Toast.Root
       key={toast.id}
       toast={toast}
-      className="pop float rounded-xl! min-h-11 pl-3.5 pr-1.5 py-1 data-limited:hidden"
+      className="toast pop float rounded-xl! min-h-11 pl-3.5 pr-1.5 py-1 data-limited:hidden"
     >
       <Toast.Content className="flex items-center gap-2.5 min-h-9">
         {toast.data?.kind === 'failed' ? (
