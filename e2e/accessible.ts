@@ -4,6 +4,8 @@ import { expect, type Page, test } from '@playwright/test'
 
 const WIDTHS = [375, 768, 1440]
 const THEMES = ['light', 'dark'] as const
+/** Around an open menu; whoever reaches one with Tab is sent on at once, which axe cannot see. */
+const FOCUS_GUARD = '[data-base-ui-focus-guard]'
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
 
 export async function expectAccessible(page: Page, widths = WIDTHS): Promise<void> {
@@ -17,7 +19,7 @@ export async function expectAccessible(page: Page, widths = WIDTHS): Promise<voi
     expect(overflow, `pixels that the page scrolls sideways at ${width} px`).toBeLessThanOrEqual(0)
     for (const theme of THEMES) {
       await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme)
-      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+      const { violations } = await new AxeBuilder({ page }).exclude(FOCUS_GUARD).withTags(RULES).analyze()
       const findings = violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target).join(', ')}`)
       expect(findings, `axe at ${width} px in the ${theme} theme`).toEqual([])
     }

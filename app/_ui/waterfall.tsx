@@ -162,6 +162,7 @@ export function Waterfall({
                     className={`absolute top-2.5 h-3 rounded-xs ${row.kind === 'waiting' ? 'hatch' : row.kind === 'working' ? `solid ${row.tone ?? ''}` : 'outline-bar'}`}
                     style={{ left: `${place(row.startMs)}%`, width: `max(3px, ${place(end - row.startMs)}%)` }}
                     title={row.words}
+                    aria-hidden
                   />
                   <span className="sr">{row.words}</span>
                   {nowMs === null ? null : (

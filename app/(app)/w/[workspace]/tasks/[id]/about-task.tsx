@@ -5,6 +5,7 @@ import { formatCount, formatMoney } from '#app/_ui/format.ts'
 import { Money } from '#app/_ui/money.tsx'
 import { DateTime } from '#app/_ui/relative-time.tsx'
 import type { Call, TaskDetail } from '#lib/tasks/shapes.ts'
+import { requestedStart } from './timeline.ts'
 import { entryLabel } from '../new/option-controls.ts'
 
 /** Tokens of each model call, and their sum. */
@@ -80,10 +81,11 @@ export function AboutTask({
   path: (rest: string) => string
 }) {
   const { text, ...options } = task.input
+  const start = requestedStart(task)
   const rows: [string, ReactNode][] = [
     ['Input', `${text.length.toLocaleString('en')} characters`],
     ['Priority', task.priority],
-    ...(task.notBefore ? [['Not before', <DateTime key="n" at={task.notBefore} />] as [string, ReactNode]] : []),
+    ...(start ? [['Not before', <DateTime key="n" at={start} />] as [string, ReactNode]] : []),
     ...(task.dueAt ? [['Due by', <DateTime key="d" at={task.dueAt} />] as [string, ReactNode]] : []),
     ...(task.tags.length > 0 ? [['Tags', <Tags key="t" tags={task.tags} path={path} />] as [string, ReactNode]] : []),
     ...(task.externalId

@@ -133,12 +133,22 @@ test('a running attempt ends nowhere yet', () => {
 test('time before its earliest start is told apart from waiting for a slot', () => {
   const detail = task({
     status: 'completed',
-    notBefore: at(60_000),
     attempts: [attempt(1, 60_500, 61_000, 'completed')],
+    events: [{ seq: 1, type: 'submitted', actor: null, data: { notBefore: at(60_000) }, at: at(0) }],
   })
   expect(shape(detail).slice(0, 2)).toEqual([
     ['Waiting for its start', '', 'waiting', 0, 60_000],
     ['Waiting for a slot', '', 'waiting', 60_000, 60_500],
+  ])
+})
+
+test('a scheduled retry does not rename the first wait', () => {
+  const detail = task({ notBefore: at(5_000), attempts: [attempt(1, 100, 900, 'failed')] })
+  expect(shape(detail, origin + 1_000).map(([label]) => label)).toEqual([
+    'Waiting for a slot',
+    'Attempt 1',
+    'Waiting to retry',
+    'Attempt 2',
   ])
 })
 

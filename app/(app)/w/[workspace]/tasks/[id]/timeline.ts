@@ -64,6 +64,12 @@ export function timelineOf(task: TaskDetail, now: number, all = false): Timeline
   }
 }
 
+/** The earliest start that was asked for; `task.notBefore` also moves with each scheduled retry. */
+export function requestedStart(task: TaskDetail): string | null {
+  const asked = task.events.find((event) => event.type === 'submitted')?.data?.['notBefore']
+  return typeof asked === 'string' ? asked : null
+}
+
 export const OUTCOME_WORDS: Record<AttemptOutcome, string> = {
   completed: 'completed',
   failed: 'failed',
@@ -89,7 +95,8 @@ type Since = (at: string) => number
 function waitRows(task: TaskDetail, previous: Attempt | null, start: number, end: number | null, since: Since) {
   const rows: TimelineRow[] = []
   let from = start
-  const notBefore = task.notBefore === null ? 0 : since(task.notBefore)
+  const asked = requestedStart(task)
+  const notBefore = asked === null ? 0 : since(asked)
   if (previous === null && notBefore > start) {
     const until = end === null ? null : Math.min(end, notBefore)
     rows.push(waitRow(rows.length, 'Waiting for its start', undefined, from, until))
