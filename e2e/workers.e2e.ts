@@ -13,6 +13,7 @@ test('everyone sees who keeps up and what each slot does; slots are the operator
   page,
   at,
 }) => {
+  test.slow()
   await page.goto(at('workers'))
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/keep up|behind/)
   const table = page.getByRole('table', { name: /^The workers/ })
