@@ -9,7 +9,5 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
-    // As for the stories: real processes and locks on a shared machine, which may stand still for seconds.
-    retry: 1,
   },
 })

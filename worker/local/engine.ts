@@ -28,7 +28,7 @@ type Thread = { worker: Worker; online: boolean; job: Job | null; timer: NodeJS.
 const MAX_HEAP_MB = 768
 
 export function openLocalEngine(options: Options = {}): LocalEngine {
-  const { threads: size = Math.min(2, availableParallelism()), deadlineMs = 60_000 } = options
+  const { threads: size = Math.min(2, availableParallelism()), deadlineMs = 30_000 } = options
   const threadFile = options.threadFile ?? new URL('./thread.ts', import.meta.url)
   const threads = new Set<Thread>()
   const queue: Job[] = []

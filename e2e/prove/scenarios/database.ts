@@ -143,7 +143,7 @@ async function poolExhausted(world: World): Promise<void> {
     assert.equal(health.status, 200)
     for (const answer of await Promise.all(storm)) {
       assertUnavailable(answer)
-      assert.ok(answer.tookMs <= 6_000, `an answer took ${Math.round(answer.tookMs)} ms`)
+      assert.ok(answer.tookMs <= 5_000, `an answer took ${Math.round(answer.tookMs)} ms`)
     }
   } finally {
     await lock.query('rollback')
