@@ -12,6 +12,7 @@ import {
   formatRelative,
   formatSeconds,
   formatShare,
+  spelled,
 } from './format.ts'
 
 describe('durations', () => {
@@ -114,4 +115,14 @@ test('instants are written in the zone that is asked for', () => {
   expect(formatDateTime(at, 'Asia/Tokyo')).toBe('24 Nov 2026, 08:41')
   expect(formatClock(at, 'UTC', true)).toBe('23:41:08')
   expect(formatDate(at, 'Asia/Tokyo')).toBe('24 Nov 2026')
+})
+
+test.each([
+  [0, 'No'],
+  [1, 'One'],
+  [12, 'Twelve'],
+  [13, '13'],
+  [1200, '1,200'],
+])('%i at the start of a headline reads "%s"', (count, words) => {
+  expect(spelled(count)).toBe(words)
 })

@@ -116,3 +116,10 @@ function pair(amount: number, base: number, big: string, small: string): string 
 function trimmed(decimal: string): string {
   return decimal.replace(/\.0$/, '')
 }
+
+const SPELLED = 'No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve'.split(' ')
+
+/** For the start of a headline: "Three", from thirteen on "13". */
+export function spelled(count: number): string {
+  return SPELLED[count] ?? count.toLocaleString('en')
+}

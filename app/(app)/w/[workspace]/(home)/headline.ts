@@ -1,4 +1,5 @@
 // What Home says first, and what needs a person. Pure.
+import { spelled } from '#app/_ui/format.ts'
 import type { BlockedGroup, FailureGroup } from '#lib/tasks/attention.ts'
 import type { BlockReason } from '#lib/tasks/states.ts'
 import type { HomeState } from './state.ts'
@@ -57,26 +58,6 @@ export const BLOCKED: Record<BlockReason, (count: number) => string> = {
   provider: (count) => (count === 1 ? 'waits for the model provider' : 'wait for the model provider'),
   budget: (count) => (count === 1 ? 'waits for budget' : 'wait for budget'),
   paused: (count) => (count === 1 ? 'waits for a paused worker' : 'wait for a paused worker'),
-}
-
-const NUMBERS = [
-  'No',
-  'One',
-  'Two',
-  'Three',
-  'Four',
-  'Five',
-  'Six',
-  'Seven',
-  'Eight',
-  'Nine',
-  'Ten',
-  'Eleven',
-  'Twelve',
-]
-
-function spelled(count: number): string {
-  return NUMBERS[count] ?? count.toLocaleString('en')
 }
 
 function tasks(count: number): string {

@@ -1,4 +1,5 @@
 // How far a new key has come, and the call that takes it there. Pure.
+import { spelled } from '#app/_ui/format.ts'
 import type { ApiKeyScope } from '#lib/access/actor.ts'
 import type { ApiKey } from '#lib/access/keys.ts'
 
@@ -52,29 +53,13 @@ export function curlFor({
   return `curl ${base}/tasks \\\n  ${key} \\\n  -H "Content-Type: application/json" \\\n  -d '${JSON.stringify(body)}'`
 }
 
-const NUMBERS = [
-  'No',
-  'One',
-  'Two',
-  'Three',
-  'Four',
-  'Five',
-  'Six',
-  'Seven',
-  'Eight',
-  'Nine',
-  'Ten',
-  'Eleven',
-  'Twelve',
-]
-
 /** "Three API keys, one never used". */
 export function headlineOf(live: readonly ApiKey[]): string {
   const unused = live.filter((key) => key.lastUsedAt === null).length
-  const count = NUMBERS[live.length] ?? live.length.toLocaleString('en')
+  const count = spelled(live.length)
   const keys = `${count} API ${live.length === 1 ? 'key' : 'keys'}`
   if (live.length === 0) return 'No API keys yet'
   if (unused === 0) return keys
   if (unused === live.length) return `${keys}, ${live.length === 1 ? 'not used yet' : 'none used yet'}`
-  return `${keys}, ${(NUMBERS[unused] ?? String(unused)).toLowerCase()} never used`
+  return `${keys}, ${spelled(unused).toLowerCase()} never used`
 }
