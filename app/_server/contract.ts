@@ -20,7 +20,10 @@ export type Contract = {
   maxBytes: number
   /** Takes an Idempotency-Key. */
   idempotent: boolean
-  /** How long a caller may wait for the database's attention; a slow upload does not count. */
+  /**
+   * How long a caller may wait for a transaction of its own; a slow upload does not count. Inside it locks may take
+   * what is left of 5 s (lib/db/client.ts).
+   */
   deadlineMs: number
 }
 

@@ -28,12 +28,15 @@ export type ConnectionLimits = {
   pooled?: boolean
 }
 
+/** Somebody waits for the web process's answer: with the wait for a connection it has to be there within 5 s. */
+const LOCK_TIMEOUT_MS: Record<DatabaseRole, number> = { baton_app: 2_900, baton_worker: 5_000 }
+
 /** Settings for every session: the role, and bounds that free a connection whose peer has gone. */
 export function sessionOptions(role: DatabaseRole, { statementTimeoutMs = 10_000 }: ConnectionLimits = {}): string {
   return [
     `-c role=${role}`,
     `-c statement_timeout=${statementTimeoutMs}`,
-    '-c lock_timeout=5000',
+    `-c lock_timeout=${LOCK_TIMEOUT_MS[role]}`,
     '-c idle_in_transaction_session_timeout=10000',
     '-c tcp_keepalives_idle=5',
     '-c tcp_keepalives_interval=2',
