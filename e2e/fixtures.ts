@@ -94,7 +94,12 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
 }
 
-/** Waits until the page hears of events, which it does once its scripts run: keys pressed from then on are heard. */
-export async function awake(page: Page): Promise<void> {
+/**
+ * Waits until the page hears of events, which it does once its scripts run: keys pressed from then on are heard. A page
+ * that names itself in the breadcrumb wakes up later than the shell around it, by that `title`.
+ */
+export async function awake(page: Page, title?: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Live', exact: true })).toBeVisible()
+  if (title !== undefined)
+    await expect(page.getByRole('navigation', { name: 'Breadcrumb' }).getByText(title, { exact: true })).toBeVisible()
 }

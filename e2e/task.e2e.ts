@@ -81,9 +81,14 @@ test('a translation that rules cannot make shows what they know, and goes on wit
 test('a running task is cancelled and sent again with the keyboard', async ({ page, at, submit, running }) => {
   const mark = randomUUID()
   await script(running.modelUrl, { when: mark, delayMs: 60_000 })
-  const { id } = await submit({ worker: 'category-classifier', input: { text: `${TICKET} ${mark}` }, engine: 'model' })
+  const { id } = await submit({
+    worker: 'category-classifier',
+    input: { text: `${TICKET} ${mark}` },
+    title: 'Slow',
+    engine: 'model',
+  })
   await page.goto(at(`tasks/${id}`))
-  await awake(page)
+  await awake(page, 'Slow')
   await expect(page.getByText('In progress').first()).toBeVisible({ timeout: 20_000 })
   await expect(page.getByRole('button', { name: 'Retry' }).first()).toHaveAttribute('aria-disabled', 'true')
   await page.keyboard.press('c')
@@ -139,7 +144,7 @@ test('J and K walk the list that the task was opened from', async ({ page, at, s
   await submit({ worker: 'translator', input: { text: TICKET }, title: 'Another worker', engine: 'rules' })
   const newer = await submit({ worker: 'summarizer', input: { text: TICKET }, title: 'Newer', engine: 'rules' })
   await page.goto(at(`tasks/${newer.id}?from=${encodeURIComponent('worker=summarizer')}`))
-  await awake(page)
+  await awake(page, 'Newer')
   await page.keyboard.press('j')
   await expect(page).toHaveURL(new RegExp(older.id))
   await expect(page.getByRole('heading', { level: 1, name: 'Older' })).toBeVisible()
