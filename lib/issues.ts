@@ -1,6 +1,10 @@
 // What zod found wrong, as the sentences and paths that people and programs are shown.
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { FieldIssue } from '#lib/errors.ts'
+import { issueWords } from './issue-words.ts'
+
+// Below what a schema says itself, above zod's own words.
+z.config({ customError: issueWords })
 
 const MAX_ISSUES = 50
 
