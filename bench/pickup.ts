@@ -6,8 +6,8 @@ import { type Figure, median, percentile, rounded } from './figures.ts'
 import type { Stage } from './stage.ts'
 
 const NAMES = ['Baton', 'pg-boss work() polling', 'pg-boss work() notify', 'graphile-worker', 'raw SQL with LISTEN']
-const REPETITIONS = 3
-const SAMPLES = 120
+const REPETITIONS = 6
+const SAMPLES = 60
 const SLOTS = 16
 const EVERY_MS = 50
 

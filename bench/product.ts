@@ -46,7 +46,7 @@ export async function openProduct(url: string): Promise<Product> {
   return {
     workspaceId,
     within,
-    submit: (request) => within(async (ctx) => (await submitTask(ctx, request)).task.id),
+    submit: (request) => within(async (ctx) => (await submitTask(ctx, request, undefined, { last: true })).task.id),
     rows: worker.pool,
     setSlots: async (slots) => {
       const names = WORKERS.map(({ name }) => name)

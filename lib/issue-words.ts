@@ -13,7 +13,9 @@ export function issueWords(issue: Issue): string | undefined {
     case 'too_big':
       return `${issue.inclusive === false ? 'Less than' : 'At most'} ${amount(issue.maximum, issue.origin)}.`
     case 'invalid_value':
-      return issue.values.length === 1 ? `Must be ${String(issue.values[0])}.` : `Use one of: ${issue.values.join(', ')}.`
+      return issue.values.length === 1
+        ? `Must be ${String(issue.values[0])}.`
+        : `Use one of: ${issue.values.join(', ')}.`
     case 'not_multiple_of':
       return `Must be a multiple of ${issue.divisor}.`
     case 'invalid_format':

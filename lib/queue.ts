@@ -5,9 +5,10 @@ import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
 import { fromDrizzle, PgBoss } from 'pg-boss'
 import type { OpenDatabase, Tx } from '#lib/db/client.ts'
-import { preparedIn } from '#lib/db/transaction.ts'
+import { preparedIn } from '#lib/db/statement.ts'
 import { WORKERS } from '#lib/workers/registry.ts'
 import { claim, type ClaimedTask, type ClaimRequest } from './queue/claim.ts'
+import { readSending, type Sending } from './queue/sending.ts'
 import type { Place } from './queue/tags.ts'
 import { roundTripMs } from './queue/round-trip.ts'
 import { settle, type Settlement } from './queue/settle.ts'
@@ -27,6 +28,8 @@ export type Ticket = Place & { id: string; startAfter?: Date | null }
 export type Queue = {
   /** @throws Error when a ticket with one of these ids is there already: the caller's transaction must roll back. */
   send: (tx: Tx, queue: string, tickets: Ticket[]) => Promise<void>
+  /** The same as part of a larger statement. */
+  sending: (queue: string) => Promise<Sending>
   /** Replaces whatever tickets these tasks had, in any state. */
   resend: (tx: Tx, queue: string, tickets: Ticket[]) => Promise<void>
   /** Ends waiting and running tickets. */
@@ -60,6 +63,7 @@ export async function openQueue({ pool }: OpenDatabase, { supervise = false }: Q
   await boss.start()
   return {
     send: (tx, queue, tickets) => send(boss, tx, queue, tickets),
+    sending: (queue) => readSending(boss, queue),
     resend: async (tx, queue, tickets) => {
       if (tickets.length === 0) return
       const ids = tickets.map((ticket) => ticket.id)

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'drizzle-orm'
-import { openDatabase } from './client.ts'
+import { asWorkspace, openDatabase } from './client.ts'
 import { databaseFault } from './faults.ts'
+import { statement } from './statement.ts'
 import { testDatabase, type TestDatabase } from './test-database.ts'
 
 let database: TestDatabase
@@ -29,4 +30,42 @@ test('connections that break at begin, in the middle and at commit leave the poo
   }
   expect((await Promise.all([one(), one()])).map(({ rows }) => rows)).toEqual([[{ n: 1 }], [{ n: 1 }]])
   await opened.close()
+})
+
+const renamed = statement<{ id: string; name: string }, { id: string }>(
+  (
+    value,
+  ) => sql`update workspaces set name = ${value('name')} where id = ${value('id')} and 1 / length(${value('name')}) >= 0
+    returning id`,
+)
+
+test.each([false, true])(
+  'what a last statement writes is kept, unless it fails; through a pooler: %s',
+  async (pooled) => {
+    const opened = openDatabase(database.url, 'baton_app', { max: 1, pooled })
+    const { id } = await database.workspace('Before')
+    const rename = (name: string) => asWorkspace(opened.db, id, (tx) => renamed(tx, { id, name }, { last: true }))
+    const name = async () =>
+      (await database.admin.query('select name from workspaces where id = $1', [id])).rows[0].name
+    expect(await rename('After')).toEqual([{ id }])
+    expect(await name()).toBe('After')
+    await expect(rename('')).rejects.toThrow(/division by zero|Failed query/)
+    expect(await name()).toBe('After')
+    // The connection is as good as before.
+    expect(await rename('Again')).toEqual([{ id }])
+    expect(await name()).toBe('Again')
+    await opened.close()
+  },
+)
+
+test('a statement that follows the last one is refused instead of running outside the transaction', async () => {
+  const { id } = await database.workspace('Before')
+  const { db } = database.app
+  const late = asWorkspace(db, id, async (tx) => {
+    await renamed(tx, { id, name: 'After' }, { last: true })
+    await tx.execute(sql`update workspaces set name = 'Late'`)
+  })
+  await expect(late).rejects.toThrow(/after the one that was said to be the last|Failed query/)
+  const { rows } = await database.admin.query('select name from workspaces where id = $1', [id])
+  expect(rows).toEqual([{ name: 'After' }])
 })

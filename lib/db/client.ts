@@ -5,7 +5,8 @@ import pg from 'pg'
 import * as authSchema from './auth-schema.ts'
 import { refuseUnsafeRole } from './roles.ts'
 import * as schema from './schema.ts'
-import { CASING, openTransactions, type Transact } from './transaction.ts'
+import { CASING } from './statement.ts'
+import { openTransactions, type Transact } from './transaction.ts'
 
 const tables = { ...authSchema, ...schema }
 

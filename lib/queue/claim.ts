@@ -1,7 +1,7 @@
 // Claims waiting tickets together with their tasks: one transaction for as many as there are free slots.
 import type { PgBoss } from 'pg-boss'
 import type { Engine } from '#lib/tasks/states.ts'
-import type { Run } from '#lib/db/transaction.ts'
+import type { Run } from '#lib/db/statement.ts'
 import type { Wire } from './wire.ts'
 
 export type ClaimedTask = {
@@ -39,47 +39,34 @@ type ClaimedRow = {
   body: string
   attempts_used: number
   suspicion: number
+  retry_count: number
 }
 
-// `status` is compared to a parameter and every join goes by key: a literal would tempt the planner to a small partial
-// index and a loop over the whole batch for each row.
-// Rows that someone else has locked are passed by: claims hold tickets, and waiting for a task then could deadlock.
-const CLAIM = `with c as materialized (
-    select id from tasks where id = any($1::uuid[]) and status = $3 for no key update skip locked),
-  t as (
-    update tasks t set status = 'in_progress', epoch = t.epoch + 1, seq = t.seq + 1, process_id = $2,
-      started_at = clock_timestamp()
-    from c where t.id = c.id
-    returning t.id, t.workspace_id, t.worker, t.epoch, t.seq, t.engine, t.options, t.text_sha256, t.tag,
-      t.attempts_used, t.suspicion, case when t.engine = 'rules' or (t.engine = 'auto' and not $5) then 'rules' else 'model' end as runs_on),
-  a as (insert into attempts (workspace_id, task_id, epoch, process_id, engine, started_at)
-    select workspace_id, id, epoch, $2, runs_on, clock_timestamp() from t),
-  e as (insert into events (workspace_id, task_id, seq, type, data, at)
-    select workspace_id, id, seq, 'started', jsonb_build_object('epoch', epoch, 'processId', $2::int, 'engine', runs_on), clock_timestamp() from t),
-  v as (update queue_clocks c set time = m.tag from (select max(tag) as tag from t) as m where c.queue = $4 and c.time < m.tag),
-  n as (select pg_notify('baton_events', string_agg(distinct workspace_id::text, ',')) from t having count(*) > 0)
-  select t.id, t.workspace_id, t.worker, t.epoch, t.engine, t.options, t.attempts_used, t.suspicion, x.body
-  from t join texts x on x.workspace_id = t.workspace_id and x.sha256 = t.text_sha256
-  where (select count(*) from n) >= 0`
+type Claim = { tasks: ClaimedTask[]; /** Fewer than asked for: the queue is empty. */ found: number }
 
-/** The tasks claimed, and how many tickets were found: fewer than asked for means that the queue is empty. */
-export async function claim(
-  boss: PgBoss,
-  wire: Wire,
-  request: ClaimRequest,
-): Promise<{ tasks: ClaimedTask[]; found: number }> {
+/** In one round trip, unless there are tickets to put away. */
+export async function claim(boss: PgBoss, wire: Wire, request: ClaimRequest): Promise<Claim> {
+  try {
+    const { rows } = await wire.run<ClaimedRow>(await claimText(boss, request), parameters(request))
+    return { tasks: rows.map((row) => claimedTask(row, request)), found: rows.length }
+  } catch (error) {
+    if (!(error instanceof Error && error.message.includes(STRAYS))) throw error
+  }
+  return claimAmongStrays(boss, wire, request)
+}
+
+async function claimAmongStrays(boss: PgBoss, wire: Wire, request: ClaimRequest): Promise<Claim> {
   return wire.transaction(async (run) => {
-    const db = { executeSql: run }
-    const tickets = await boss.fetch(request.queue, { batchSize: request.size, db })
-    if (tickets.length === 0) return { tasks: [], found: 0 }
-    const claimed = await claimRows(run, request, tickets)
-    const strays = tickets.filter((ticket) => !claimed.has(ticket.id))
+    const tickets = await boss.fetch(request.queue, { batchSize: request.size, db: { executeSql: run } })
+    const { rows } = await run<ClaimedRow>(CLAIM_FETCHED, [
+      ...parameters(request),
+      tickets.map(({ id }) => id),
+      tickets.map(({ retryCount }) => retryCount),
+    ])
+    const claimed = new Set(rows.map(({ id }) => id))
+    const strays = tickets.filter(({ id }) => !claimed.has(id))
     if (strays.length > 0) await putAway(boss, run, request.queue, strays)
-    const tasks = tickets.flatMap((ticket) => {
-      const row = claimed.get(ticket.id)
-      return row ? [claimedTask(row, request, ticket.retryCount)] : []
-    })
-    return { tasks, found: tickets.length }
+    return { tasks: rows.map((row) => claimedTask(row, request)), found: tickets.length }
   })
 }
 
@@ -98,18 +85,62 @@ async function putAway(boss: PgBoss, run: Run, queue: string, tickets: FetchedTi
   if (again.length > 0) await boss.fail(queue, again, null, { db })
 }
 
-async function claimRows(run: Run, request: ClaimRequest, tickets: { id: string }[]): Promise<Map<string, ClaimedRow>> {
-  const { rows } = await run<ClaimedRow>(CLAIM, [
-    tickets.map((ticket) => ticket.id),
-    request.processId,
-    'pending',
-    request.queue,
-    request.modelOn,
-  ])
-  return new Map(rows.map((row) => [row.id, row]))
+function parameters({ queue, processId, modelOn }: ClaimRequest): unknown[] {
+  return [processId, 'pending', queue, modelOn]
 }
 
-function claimedTask(row: ClaimedRow, { queue, processId }: ClaimRequest, retryCount: number): ClaimedTask {
+const texts = new Map<string, string>()
+
+/** With pg-boss's own statement inside, which it writes for a queue and a number; it is not run. */
+async function claimText(boss: PgBoss, { queue, size }: ClaimRequest): Promise<string> {
+  const name = `${queue} ${size}`
+  const known = texts.get(name)
+  if (known) return known
+  let fetching = ''
+  const executeSql = (text: string, values: unknown[] = []) => {
+    if (values.length > 0) throw new Error('This version of pg-boss fetches jobs with a statement of another form.')
+    fetching = text
+    return Promise.resolve({ rows: [] })
+  }
+  await boss.fetch(queue, { batchSize: size, db: { executeSql } })
+  const made = `${claiming(fetching)}
+    and (case when (select count(*) from f) = (select count(*) from t) then '1' else '${STRAYS}' end)::int = 1`
+  texts.set(name, made)
+  return made
+}
+
+/** A ticket without a waiting task undoes the claim, with an error that says this. */
+const STRAYS = 'tickets without a waiting task'
+
+const CLAIM_FETCHED = claiming('select * from unnest($5::uuid[], $6::int[]) as fetched(id, "retryCount")')
+
+// `status` is compared to a parameter and every join goes by key: a literal would tempt the planner to a small partial
+// index and a loop over the whole batch for each row.
+// Rows that someone else has locked are passed by: claims hold tickets, and waiting for a task then could deadlock.
+function claiming(tickets: string): string {
+  return `with f as (${tickets}),
+  r as materialized (select jsonb_object_agg(id, "retryCount") as counts from f),
+  c as materialized (
+    select id from tasks where id = any(array(select id from f)) and status = $2 for no key update skip locked),
+  t as (
+    update tasks t set status = 'in_progress', epoch = t.epoch + 1, seq = t.seq + 1, process_id = $1,
+      started_at = clock_timestamp()
+    from c where t.id = c.id
+    returning t.id, t.workspace_id, t.worker, t.epoch, t.seq, t.engine, t.options, t.text_sha256, t.tag,
+      t.attempts_used, t.suspicion, case when t.engine = 'rules' or (t.engine = 'auto' and not $4) then 'rules' else 'model' end as runs_on),
+  a as (insert into attempts (workspace_id, task_id, epoch, process_id, engine, started_at)
+    select workspace_id, id, epoch, $1, runs_on, clock_timestamp() from t),
+  e as (insert into events (workspace_id, task_id, seq, type, data, at)
+    select workspace_id, id, seq, 'started', jsonb_build_object('epoch', epoch, 'processId', $1::int, 'engine', runs_on), clock_timestamp() from t),
+  v as (update queue_clocks c set time = m.tag from (select max(tag) as tag from t) as m where c.queue = $3 and c.time < m.tag),
+  n as (select pg_notify('baton_events', string_agg(distinct workspace_id::text, ',')) from t having count(*) > 0)
+  select t.id, t.workspace_id, t.worker, t.epoch, t.engine, t.options, t.attempts_used, t.suspicion, x.body,
+    ((select counts from r) ->> t.id::text)::int as retry_count
+  from t join texts x on x.workspace_id = t.workspace_id and x.sha256 = t.text_sha256
+  where (select count(*) from n) >= 0`
+}
+
+function claimedTask(row: ClaimedRow, { queue, processId }: ClaimRequest): ClaimedTask {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -117,7 +148,7 @@ function claimedTask(row: ClaimedRow, { queue, processId }: ClaimRequest, retryC
     queue,
     epoch: row.epoch,
     processId,
-    retryCount,
+    retryCount: row.retry_count,
     engine: row.engine,
     options: row.options,
     text: row.body,

@@ -3,7 +3,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { AttemptOutcome, BlockReason, EventType, TaskError } from '#lib/tasks/states.ts'
 import type { ClaimedTask } from './claim.ts'
-import type { Run } from '#lib/db/transaction.ts'
+import type { Run } from '#lib/db/statement.ts'
 import type { Wire } from './wire.ts'
 
 export type Ending = {

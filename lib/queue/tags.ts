@@ -1,7 +1,7 @@
 // Start-time fair queueing. Every workspace has its own virtual end in each queue; a task's tag is where it starts on
 // that line, and the ticket's priority is a fixed base minus the tag. A newcomer starts at the queue's clock, next to
 // the head, whatever the others have waiting. Tags are fixed while the clock moves on, so low tasks never starve.
-import { sql, type SQL } from 'drizzle-orm'
+import { type Placeholder, sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '#lib/db/client.ts'
 import type { Priority } from '#lib/tasks/states.ts'
 
@@ -40,33 +40,42 @@ export class NoClock extends Error {
   }
 }
 
+/** In a statement that is put together once, placeholders stand for the values. */
+type PlaceStatement = Omit<PlaceRequest, 'queue' | 'workspaceId'> & {
+  queue: string | Placeholder | SQL
+  workspaceId: string | Placeholder | SQL
+}
+
 /**
  * The same as part of a larger statement: common table expressions, the last of which is `place` with the columns of
  * `PlaceRow`, where `start` is the first task's tag. It has no row when the queue has no clock. `after` is a condition
  * that holds always: what it reads is done before the line is locked.
  */
-export function placesTaken({ queue, workspaceId, priority, count }: PlaceRequest, after: SQL = sql`true`): SQL {
-  const own = (name: Priority) => sql`${priority}::text = ${name}`
-  const length = sql`${count}::bigint * (${STEP} / f.weight)`
-  const first = sql`clock.time + ${count}::bigint * ${STEP}`
-  const next = (column: Priority) => sql`greatest(f.${sql.identifier(column)}, (select time from clock)) + ${length}`
+export function placesTaken({ queue, workspaceId, priority, count }: PlaceStatement, after: SQL = sql`true`): SQL {
+  const step = sql`${STEP}::int`
+  const length = sql`${count}::bigint * (${step} / f.weight)`
+  // Tasks of high and urgent priority take room in the normal line as well, those of low priority do not.
+  const touched = (line: Priority) => line === priority || (line === 'normal' && priority !== 'low')
+  const first = (line: Priority) => (touched(line) ? sql`clock.time + ${count}::bigint * ${step}` : sql`0`)
+  const next = (line: Priority) => {
+    const end = sql`f.${sql.identifier(line)}`
+    return touched(line) ? sql`greatest(${end}, (select time from clock)) + ${length}` : end
+  }
   return sql`
     clock as (select time, base from queue_clocks where queue = ${queue} and ${after}),
     place as (
       insert into flows as f (queue, workspace_id, normal, high, urgent, low)
-      select ${queue}, ${workspaceId}::uuid,
-        case when ${own('low')} then 0 else ${first} end,
-        case when ${own('high')} then ${first} else 0 end,
-        case when ${own('urgent')} then ${first} else 0 end,
-        case when ${own('low')} then ${first} else 0 end
+      select ${queue}, ${workspaceId}::uuid, ${first('normal')}, ${first('high')}, ${first('urgent')}, ${first('low')}
       from clock
       on conflict (queue, workspace_id) do update set
-        normal = case when ${own('low')} then f.normal else ${next('normal')} end,
-        high = case when ${own('high')} then ${next('high')} else f.high end,
-        urgent = case when ${own('urgent')} then ${next('urgent')} else f.urgent end,
-        low = case when ${own('low')} then ${next('low')} else f.low end
-      returning f.${sql.identifier(priority)} - ${length} + ${SHIFT[priority]}::bigint as start, ${STEP} / f.weight as step,
+        normal = ${next('normal')}, high = ${next('high')}, urgent = ${next('urgent')}, low = ${next('low')}
+      returning f.${sql.identifier(priority)} - ${length} + ${SHIFT[priority]}::bigint as start, ${step} / f.weight as step,
         (select base from clock) as base)`
+}
+
+/** As `placeOf` does, in a statement. */
+export function priorityFor(tag: SQL, base: SQL): SQL {
+  return sql`least(greatest(${base} - ${tag}, ${LOWEST}::bigint), ${HIGHEST}::bigint)::int`
 }
 
 /** The place of tasks that keep their tag. */
@@ -93,7 +102,7 @@ export async function moveBase(tx: Tx, queue: string, { head = 1_000_000_000 } =
 
 /** Gives waiting tickets the priority that their tasks' own tags have today. @returns how many had another one */
 export async function renumber(tx: Tx, queue: string): Promise<number> {
-  const priority = sql`least(greatest(c.base - t.tag, ${LOWEST}::bigint), ${HIGHEST}::bigint)::int`
+  const priority = priorityFor(sql`t.tag`, sql`c.base`)
   const moved = await tx.execute(sql`
     update pgboss.job j set priority = ${priority}
     from tasks t, queue_clocks c

@@ -1,12 +1,14 @@
 // One database session for the statements that run thousands of times a second: each is named, so Postgres parses and
 // plans it once. Transactions take turns; a session that broke is opened anew by the next one.
-import { Client } from 'pg'
+import { Client, type QueryResult, type QueryResultRow } from 'pg'
 import { type DatabaseRole, sessionOptions } from '#lib/db/client.ts'
 import { databaseFault } from '#lib/db/faults.ts'
-import { preparing, type Run } from '#lib/db/transaction.ts'
+import { preparing, type Run } from '#lib/db/statement.ts'
 
 export type Wire = {
   transaction: <Result>(work: (run: Run) => Promise<Result>) => Promise<Result>
+  /** One statement, which is a transaction of its own: one round trip. */
+  run: Run
   close: () => Promise<void>
 }
 
@@ -81,12 +83,25 @@ export function openWire({ url, role, name, asyncCommit = false }: WireOptions):
     }
   }
 
+  async function runAlone<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<Row>> {
+    const client = await take()
+    try {
+      return await preparing(client)<Row>(text, values)
+    } catch (error) {
+      if (databaseFault(error) === 'unavailable') drop(client)
+      throw error
+    }
+  }
+
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = turn.then(work)
+    turn = mine.catch(() => {})
+    return mine
+  }
+
   return {
-    transaction: (work) => {
-      const mine = turn.then(() => transact(work))
-      turn = mine.catch(() => {})
-      return mine
-    },
+    transaction: (work) => inTurn(() => transact(work)),
+    run: (text, values) => inTurn(() => runAlone(text, values)),
     close: async () => {
       closed = true
       await turn

@@ -1,5 +1,5 @@
 // Tells the web processes which workspaces have news, when the transaction commits.
-import { sql, type SQL } from 'drizzle-orm'
+import { type Placeholder, sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '#lib/db/client.ts'
 
 export const EVENT_CHANNEL = 'baton_events'
@@ -13,9 +13,9 @@ export async function announce(tx: Tx, workspaceIds: string[]): Promise<void> {
   await notify(tx, EVENT_CHANNEL, [...new Set(workspaceIds)])
 }
 
-/** The same as part of a statement: at most `MAX_IDS` workspaces. */
-export function announcement(workspaceIds: string[]): SQL {
-  return sql`pg_notify(${EVENT_CHANNEL}, ${workspaceIds.join(',')})`
+/** The same as part of a statement, for one workspace. */
+export function announcement(workspaceId: string | Placeholder | SQL): SQL {
+  return sql`pg_notify(${EVENT_CHANNEL}, ${workspaceId}::text)`
 }
 
 export type StoppedAttempt = { id: string; epoch: number }

@@ -1,7 +1,8 @@
 // One request with a key makes one task, however often it is sent within 24 hours.
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { lt, sql } from 'drizzle-orm'
 import type { Ctx } from '#lib/context.ts'
 import { idempotencyKeys } from '#lib/db/schema.ts'
+import { statement } from '#lib/db/statement.ts'
 import { InvalidInput } from '#lib/errors.ts'
 import type { Tx } from '#lib/db/client.ts'
 
@@ -19,22 +20,35 @@ export async function replayedTask(ctx: Ctx, { key, route, bodyHash }: Idempoten
       [{ path: 'Idempotency-Key', message: 'Use 1 to 255 visible ASCII characters without spaces.' }],
       400,
     )
-  const lock = JSON.stringify([ctx.workspaceId, route, key])
-  await ctx.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 7801))`)
-  const mine = and(
-    eq(idempotencyKeys.workspaceId, ctx.workspaceId),
-    eq(idempotencyKeys.route, route),
-    eq(idempotencyKeys.key, key),
-  )
-  await ctx.tx.delete(idempotencyKeys).where(and(mine, lt(idempotencyKeys.createdAt, sql`now() - ${LIFETIME}`)))
-  const [known] = await ctx.tx.select().from(idempotencyKeys).where(mine)
+  const { tx, workspaceId } = ctx
+  const values = { workspaceId, route, key, lock: JSON.stringify([workspaceId, route, key]) }
+  // Sent together and carried out one after the other: each sees what had been done when the lock was got.
+  const [, , [known]] = await Promise.all([lockKey(tx, values), forgetOldKey(tx, values), findKey(tx, values)])
   if (!known) return null
-  if (!known.bodyHash.equals(bodyHash))
+  if (!known.body_hash.equals(bodyHash))
     throw new InvalidInput([
       { path: 'Idempotency-Key', message: 'This key was used with another body. Use a new key for a new request.' },
     ])
-  return known.taskId
+  return known.task_id
 }
+
+type Values = { workspaceId: string; route: string; key: string; lock: string }
+
+const lockKey = statement<Values, Record<string, never>>(
+  (value) => sql`select pg_advisory_xact_lock(hashtextextended(${value('lock')}, 7801))`,
+)
+
+const forgetOldKey = statement<Values, Record<string, never>>(
+  (value) => sql`
+    delete from idempotency_keys where workspace_id = ${value('workspaceId')} and route = ${value('route')}
+      and key = ${value('key')} and created_at < now() - ${LIFETIME}`,
+)
+
+const findKey = statement<Values, { task_id: string; body_hash: Buffer }>(
+  (value) => sql`
+    select task_id, body_hash from idempotency_keys where workspace_id = ${value('workspaceId')}
+      and route = ${value('route')} and key = ${value('key')}`,
+)
 
 /** Forgets keys older than 24 hours; returns how many. */
 export async function forgetOldKeys(tx: Tx): Promise<number> {

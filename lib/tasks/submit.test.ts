@@ -55,8 +55,12 @@ test('the same text is stored once', async () => {
 
 test('a ticket that the queue refuses takes the task with it', async () => {
   const before = [await count('tasks'), await count('events')]
-  const refusing = { ...tested.queue, send: () => Promise.reject(new Error('refused')) }
-  await expect(tested.act((ctx) => submitTask({ ...ctx, queue: refusing }, request()))).rejects.toThrow('refused')
+  await tested.database.admin.query(`
+    create function refuse() returns trigger language plpgsql as 'begin return null; end';
+    create trigger refuse before insert on pgboss.job_common for each row execute function refuse()`)
+  for (const last of [false, true])
+    await expect(tested.act((ctx) => submitTask(ctx, request(), undefined, { last }))).rejects.toThrow('refused')
+  await tested.database.admin.query('drop trigger refuse on pgboss.job_common')
   expect([await count('tasks'), await count('events')]).toEqual(before)
 })
 
@@ -105,6 +109,15 @@ describe('good text is accepted', () => {
   test('a leading byte order mark is dropped', async () => {
     expect((await tested.submit({ input: { text: '\uFEFFHello' } })).input.text).toBe('Hello')
   })
+})
+
+test('where the queue has no clock nothing is accepted, not even the text', async () => {
+  const before = [await count('tasks'), await count('texts')]
+  await tested.database.admin.query(`delete from queue_clocks where queue = 'translator'`)
+  const input = { text: 'Nobody has read this.' }
+  const submitting = tested.act((ctx) => submitTask(ctx, { worker: 'translator', input }, undefined, { last: true }))
+  await expect(submitting).rejects.toThrow('no clock')
+  expect([await count('tasks'), await count('texts')]).toEqual(before)
 })
 
 test('a task with an earliest start waits with its ticket', async () => {

@@ -9,11 +9,8 @@ import { submitTask } from '#lib/tasks/submit.ts'
 const input = z.strictObject({ request: submitRequest, idempotencyKey: z.string().optional() })
 
 export const submitNewTask = defineWorkspaceAction(input, async (ctx, { request, idempotencyKey }) => {
-  const { task } = await submitTask(
-    ctx,
-    request,
-    idempotencyKey === undefined ? undefined : identity(idempotencyKey, request),
-  )
+  const idempotency = idempotencyKey === undefined ? undefined : identity(idempotencyKey, request)
+  const { task } = await submitTask(ctx, request, idempotency, { last: true })
   return { id: task.id }
 })
 

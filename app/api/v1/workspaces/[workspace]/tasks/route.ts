@@ -30,7 +30,7 @@ export const POST = defineRoute(
     responses: { 201: taskDetail },
   },
   async ({ params, body, idempotency, inWorkspace }) => {
-    const { task, replayed } = await inWorkspace((ctx) => submitTask(ctx, body, idempotency))
+    const { task, replayed } = await inWorkspace((ctx) => submitTask(ctx, body, idempotency, { last: true }))
     const headers: Record<string, string> = { Location: `/api/v1/workspaces/${params.workspace}/tasks/${task.id}` }
     if (replayed) headers['Idempotent-Replayed'] = 'true'
     return { status: 201, body: task, headers }
