@@ -12,7 +12,7 @@ export type Step = {
   status?: number
   headers?: Record<string, string>
   /** The error object of an error answer. */
-  error?: { message?: string; code?: string | null; type?: string }
+  error?: { message?: string; code?: string | number | null; type?: string }
   /** The whole body, as it is. */
   body?: string
   /** The model's message. */

@@ -1,5 +1,5 @@
 // Everything about one task.
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Ctx } from '#lib/context.ts'
 import { attempts, calls, events } from '#lib/db/schema.ts'
 import { NotFound } from '#lib/errors.ts'
@@ -70,13 +70,17 @@ async function attemptsOf(ctx: Ctx, id: string): Promise<Attempt[]> {
   }))
 }
 
+const MAX_CALLS = 1_000
+
+/** The newest ones, oldest first. */
 async function callsOf(ctx: Ctx, id: string): Promise<Call[]> {
   const rows = await ctx.tx
     .select()
     .from(calls)
     .where(and(eq(calls.workspaceId, ctx.workspaceId), eq(calls.taskId, id)))
-    .orderBy(asc(calls.startedAt), asc(calls.id))
-  return rows.map((row) => {
+    .orderBy(desc(calls.startedAt), desc(calls.id))
+    .limit(MAX_CALLS)
+  return rows.toReversed().map((row) => {
     const { workspaceId: _w, taskId: _t, priceId: _p, reservedMicros: _r, startedAt, finishedAt, ...call } = row
     return { ...call, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null }
   })

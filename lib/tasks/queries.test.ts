@@ -160,3 +160,13 @@ test('a query string gives the same query as JSON, and foreign parameters are ig
   })
   expect(readTaskQuery(params, { strict: true }).success).toBe(false)
 })
+
+test('a task shows its newest thousand calls, the oldest of them first', async () => {
+  await tested.database.admin.query(
+    `insert into calls (id, workspace_id, task_id, epoch, provider, model, endpoint_host, mode, started_at)
+     select gen_random_uuid(), $1, $2, n, 'p', 'm', 'h', 'prompt', now() + n * interval '1 ms' from generate_series(1, 1200) n`,
+    [tested.workspace.id, ids[0]],
+  )
+  const { calls } = await tested.act((ctx) => getTask(ctx, ids[0] as string))
+  expect(calls.map((call) => call.epoch)).toEqual(Array.from({ length: 1_000 }, (_, n) => n + 201))
+})

@@ -34,7 +34,9 @@ export type Reply = {
 export async function ask(session: Session, question: Question): Promise<Reply> {
   const { endpoint, gate, manners } = session.provider
   let manner = { ...manners.current(), ...(question.purpose === 'repair' ? { describe: true } : {}) }
+  const tried = new Set<Manner['limit']>()
   for (;;) {
+    tried.add(manner.limit)
     throwIfAborted(session.signal)
     const remainingMs = session.deadlineAt - performance.now()
     if (remainingMs <= 0) throw timedOut(endpoint.host, 'did not finish', session.timeoutMs)
@@ -48,7 +50,7 @@ export async function ask(session: Session, question: Question): Promise<Reply> 
         maxTokens: session.provider.maxOutputTokens,
       })
       const exchange = await send(endpoint, body, { signal: session.signal, remainingMs, callId })
-      const outcome = judge(endpoint, manner, JSON.stringify(body.messages), exchange)
+      const outcome = judge(endpoint, { manner, tried }, JSON.stringify(body.messages), exchange)
       const error = pass.end(
         outcome.kind === 'failed' ? outcome.error : outcome.kind === 'aborted' ? 'aborted' : 'answered',
       )
@@ -76,7 +78,9 @@ type Outcome =
   | { kind: 'refused_manner'; next: Manner; end: CallEnd }
   | { kind: 'aborted'; end: CallEnd }
 
-function judge(endpoint: Endpoint, manner: Manner, sent: string, exchange: Exchange): Outcome {
+type Asked = { manner: Manner; tried: ReadonlySet<Manner['limit']> }
+
+function judge(endpoint: Endpoint, { manner, tried }: Asked, sent: string, exchange: Exchange): Outcome {
   if (exchange.kind === 'aborted') {
     const error = { code: 'aborted', message: 'The call was stopped before its answer came.' }
     return { kind: 'aborted', end: { state: 'unknown', error } }
@@ -96,7 +100,7 @@ function judge(endpoint: Endpoint, manner: Manner, sent: string, exchange: Excha
       error: error.error,
       ...(reply.requestId ? { requestId: reply.requestId } : {}),
     }
-    const next = stepDown(manner, reply.status, reply.detail)
+    const next = stepDown(manner, reply, tried)
     return next ? { kind: 'refused_manner', next, end } : { kind: 'failed', error, end }
   }
   const body = exchange.kind === 'reply' ? exchange.body : ''

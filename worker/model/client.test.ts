@@ -113,6 +113,54 @@ describe('the ladder of manners', () => {
     expect(at.server.calls[1]?.body).not.toHaveProperty('max_tokens')
   })
 
+  const limitsSent = (bodies: (object | null)[]) =>
+    bodies.map((body) => Object.keys(body ?? {}).find((name) => name.endsWith('_tokens')) ?? 'none')
+
+  test.each([
+    "'max_tokens' or 'max_completion_tokens' is too large: 16000. This model's maximum context length is 8192 tokens and your request has 214 input tokens (16000 > 8192 - 214).",
+    "This model's maximum context length is 8192 tokens. However, you requested 16214 tokens (214 in the messages, 16000 in the completion). Please reduce the length of the messages or completion.",
+    "This model's maximum context length is 8192 tokens. However, you requested 16000 output tokens and your prompt contains at least 214 input tokens, for a total of at least 16214 tokens.",
+    "You passed 214 input tokens and requested 16000 output tokens. However, the model's context length is only 8192 tokens, resulting in a maximum input length of 0 tokens.",
+    'max_tokens=16000 cannot be greater than max_model_len=max_total_tokens=8192.',
+    'max_tokens is too large: 16000. This model supports at most 4096 completion tokens, whereas you provided 16000.',
+  ])('a server whose context has no room for the output limit is asked without one: %s', async (message) => {
+    await using at = await testModel()
+    at.server.script({ when: '_tokens":16000', status: 400, error: { message, code: 400 }, times: 100 })
+    const task = at.forTask()
+    await task.generate(request)
+    await task.generate(request)
+    expect(limitsSent(at.server.calls.map(({ body }) => body))).toEqual(['max_tokens', 'none', 'none'])
+    expect(at.ledger.rows.map(({ state }) => state)).toEqual(['failed', 'settled', 'settled'])
+  })
+
+  test.each([
+    [
+      'a text that does not fit at all',
+      "'max_tokens' or 'max_completion_tokens' is too large: 16000. This model's maximum context length is 8192 tokens and your request has 9000 input tokens",
+      'context_too_long',
+      ['max_tokens', 'none'],
+    ],
+    [
+      'a server that takes no name of the limit and will not do without one',
+      "'max_tokens' is not supported, 'max_completion_tokens' is not supported, one is required",
+      'provider_rejected',
+      ['max_tokens', 'max_completion_tokens', 'none'],
+    ],
+  ])('%s is told after each limit was tried once', async (_, message, code, limits) => {
+    await using at = await testModel()
+    at.server.script({ status: 400, error: { message }, times: 100 })
+    expect(await rejection(at.forTask().generate(request))).toMatchObject({ kind: 'permanent', error: { code } })
+    expect(limitsSent(at.server.calls.map(({ body }) => body))).toEqual(limits)
+  })
+
+  test('whatever a server objects to, a question is asked five times at most', async () => {
+    await using at = await testModel()
+    for (const message of ['max_completion_tokens', 'response_format', 'max_tokens', 'json_object', 'max_tokens'])
+      at.server.script({ status: 400, error: { message } })
+    expect(await rejection(at.forTask().generate(request))).toMatchObject({ error: { code: 'provider_rejected' } })
+    expect(at.server.calls).toHaveLength(5)
+  })
+
   test('a 400 about something else is not taken for a refused format', async () => {
     await using at = await testModel()
     at.server.script({ status: 400, error: { message: 'temperature is out of range' } })

@@ -27,22 +27,39 @@ export function openMannerMemory(first: Manner, ttlMs: number): MannerMemory {
   }
 }
 
-/** The next manner to try after an error answer that objects to this one; null when it objects to something else. */
-export function stepDown(manner: Manner, status: number, detail: string): Manner | null {
+/**
+ * The next manner to try after an error answer that objects to this one; null when it objects to something else. A form
+ * is never gone back to, nor a limit among those `tried` for this question: four steps at most, whatever the server says.
+ */
+export function stepDown(
+  manner: Manner,
+  { status, detail }: { status: number; detail: string },
+  tried: ReadonlySet<Manner['limit']>,
+): Manner | null {
   if (![400, 404, 415, 422, 500, 501].includes(status)) return null
-  if (TOKEN_LIMIT.test(detail)) {
-    if (manner.limit === 'max_completion_tokens') return { ...manner, limit: 'max_tokens' }
-    if (manner.limit === 'max_tokens' && /max_completion_tokens/.test(detail))
-      return { ...manner, limit: 'max_completion_tokens' }
-    return manner.limit === 'none' ? null : { ...manner, limit: 'none' }
+  if (LIMIT_TOO_LARGE.test(detail)) return manner.limit === 'none' ? null : { ...manner, limit: 'none' }
+  if (LIMIT_NAME.test(detail)) {
+    const limit = otherLimits(manner.limit, detail).find((other) => !tried.has(other))
+    return limit ? { ...manner, limit } : null
   }
   if (!FORMAT.test(detail)) return null
   if (manner.mode === 'json_schema') return { ...manner, mode: 'json_object' }
   return manner.mode === 'json_object' ? { ...manner, mode: 'prompt' } : null
 }
 
+function otherLimits(limit: Manner['limit'], detail: string): Manner['limit'][] {
+  if (limit === 'max_completion_tokens') return ['max_tokens', 'none']
+  return limit === 'max_tokens' && /max_completion_tokens/.test(detail) ? ['max_completion_tokens', 'none'] : ['none']
+}
+
 const FORMAT = /response_format|json_schema|json_object|structured|guided|grammar/i
-const TOKEN_LIMIT = /max_(completion_)?tokens/i
+const LIMIT_NAME = /max_(completion_)?tokens/i
+/**
+ * The text may fit where text and limit together do not: vLLM and others count both against the context. Without a
+ * limit they take what the text leaves.
+ */
+const LIMIT_TOO_LARGE =
+  /max_(completion_)?tokens\b.*(too large|greater than)|[1-9]\d* (in the (completion|output)|output tokens)/is
 
 /** Servers of the OpenAI family take the new name of the limit, others mostly the old one. */
 export function firstManner(provider: string): Manner {
