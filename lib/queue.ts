@@ -1,9 +1,11 @@
-// Delivery: pg-boss holds one disposable ticket per waiting task, with the task's id and nothing else.
+// Delivery: pg-boss holds one disposable ticket per waiting task, with the task's id as its only data. Its group is the
+// engine asked for, unless that is the built-in one: where the model's provider asks to wait, such groups are passed by.
 // This file and lib/queue/ are the only ones that know pg-boss.
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
 import { fromDrizzle, PgBoss } from 'pg-boss'
+import type { Engine } from '#lib/tasks/states.ts'
 import type { OpenDatabase, Tx } from '#lib/db/client.ts'
 import { preparedIn } from '#lib/db/statement.ts'
 import { WORKERS } from '#lib/workers/registry.ts'
@@ -23,7 +25,7 @@ export const SUSPECT = 2
 /** The channel on which pg-boss announces new tickets; the payload is the queue's name. */
 export const TICKET_CHANNEL = `pgboss_${createHash('sha224').update('pgboss').digest('hex').slice(0, 24)}`
 
-export type Ticket = Place & { id: string; startAfter?: Date | null }
+export type Ticket = Place & { id: string; engine: Engine; startAfter?: Date | null }
 
 export type Queue = {
   /** @throws Error when a ticket with one of these ids is there already: the caller's transaction must roll back. */
@@ -82,10 +84,11 @@ export async function openQueue({ pool }: OpenDatabase, { supervise = false }: Q
 
 async function send(boss: PgBoss, tx: Tx, queue: string, tickets: Ticket[]): Promise<void> {
   if (tickets.length === 0) return
-  const jobs = tickets.map(({ id, priority, startAfter }) => ({
+  const jobs = tickets.map(({ id, engine, priority, startAfter }) => ({
     id,
     priority,
     data: { taskId: id },
+    ...(engine === 'rules' ? {} : { group: { id: engine } }),
     ...(startAfter ? { startAfter: startAfter.toISOString() } : {}),
   }))
   const run = preparedIn(tx)

@@ -6,7 +6,7 @@ import { type Ending, MAX_SETTLED, type Settlement } from '#lib/queue/settle.ts'
 import type { Wire } from '#lib/queue/wire.ts'
 import { ISOLATION, type Queue } from '#lib/queue.ts'
 import { coalesce } from './coalesce.ts'
-import { returnedEnding } from './endings.ts'
+import { handedBackEnding, returnedEnding } from './endings.ts'
 import { claimSize, type Lane, openLanes } from './lanes.ts'
 import type { Load } from './lease.ts'
 import { rememberStopped } from './stopped-attempts.ts'
@@ -24,9 +24,9 @@ export type DispatcherOptions = {
   /** What is written when the database refuses an ending, such as a result with a NUL. */
   unstorable: () => Ending
   modelOn: boolean
-  /** Epoch milliseconds until which nothing is claimed, or null. */
+  /** Epoch milliseconds until which no task for the model is claimed, or null. */
   pausedUntil?: () => number | null
-  isolation: { tryEnter: () => Promise<boolean>; leave: () => Promise<void> }
+  isolation: { tryEnter: (options: { modelPaused: boolean }) => Promise<boolean>; leave: () => Promise<void> }
 }
 
 export type Dispatcher = {
@@ -75,8 +75,11 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
     if (processId === null || draining) return 0
     overfull = endings.size > MAX_UNWRITTEN
     if (overfull) return 0
-    if ((options.pausedUntil?.() ?? 0) > Date.now()) return 0
     return alone === (into.name === ISOLATION) ? claimSize(into) : 0
+  }
+
+  function modelPaused(): boolean {
+    return options.modelOn && (options.pausedUntil?.() ?? 0) > Date.now()
   }
 
   async function pump(into: Lane): Promise<void> {
@@ -98,11 +101,17 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
   async function fetchInto(into: Lane, size: number): Promise<number> {
     const mine = processId
     if (mine === null) return 0
-    const request = { queue: into.name, processId: mine, size, modelOn: options.modelOn }
+    const request = {
+      queue: into.name,
+      processId: mine,
+      size,
+      modelOn: options.modelOn,
+      modelPaused: modelPaused(),
+    }
     const { tasks, found } = await options.queue.claim(options.claims, request)
     for (const task of tasks) {
       // The lease was lost while the claim was under way: nobody would look for these.
-      if (processId !== mine) void write(task, HANDED_BACK)
+      if (processId !== mine) void write(task, handedBackEnding())
       else start(into, task)
     }
     return found
@@ -147,7 +156,7 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
     if (own.fetching || alone || processId === null || draining) return
     own.fetching = true
     try {
-      if (!(await options.isolation.tryEnter())) return
+      if (!(await options.isolation.tryEnter({ modelPaused: modelPaused() }))) return
       alone = true
       await emptied()
       own.fetching = false
@@ -225,14 +234,6 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
     },
     close: () => endings.close(),
   }
-}
-
-const HANDED_BACK: Ending = {
-  status: 'pending',
-  outcome: 'lost',
-  event: 'requeued',
-  counted: false,
-  data: { why: 'lease_lost' },
 }
 
 /** A worker that ignores its signal does not hold its slot. */

@@ -42,6 +42,11 @@ export function returnedEnding(): Ending {
   return { status: 'pending', outcome: 'drained', event: 'requeued', counted: false, data: { why: 'drained' } }
 }
 
+/** The lease was lost before the task began. */
+export function handedBackEnding(): Ending {
+  return { status: 'pending', outcome: 'lost', event: 'requeued', counted: false, data: { why: 'lease_lost' } }
+}
+
 export function failureEnding(task: ClaimedTask, cause: unknown, backoff: Backoff): Ending {
   const { error, kind, retryAfterMs } = describe(cause)
   const data = { code: error.code }

@@ -50,7 +50,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     unstorable: unstorableEnding,
     modelOn: describe.modelOn,
     ...(options.pausedUntil ? { pausedUntil: options.pausedUntil } : {}),
-    isolation: { tryEnter: () => enterIsolation(), leave: () => lease.unlock(ISOLATION_LOCK) },
+    isolation: { tryEnter: enterIsolation, leave: () => lease.unlock(ISOLATION_LOCK) },
   })
   /** What ran when a lease was lost, until the next one is taken. */
   let heldBefore: string[] = []
@@ -86,10 +86,10 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     dispatcher.setSlots(new Map(rows.map((row) => [row.worker, row.slots])))
   }
 
-  async function enterIsolation(): Promise<boolean> {
+  async function enterIsolation({ modelPaused }: { modelPaused: boolean }): Promise<boolean> {
     const { rows } = await db.execute<{ waiting: boolean }>(sql`
       select exists (select from pgboss.job where name = ${ISOLATION} and state < 'active' and not blocked
-        and start_after <= now()) as waiting`)
+        and start_after <= now() and (group_id is null or not ${modelPaused})) as waiting`)
     return rows[0]?.waiting === true && (await lease.tryLock(ISOLATION_LOCK))
   }
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openLedger } from '#lib/tasks/ledger.ts'
 import { cancelTask } from '#lib/tasks/cancel.ts'
+import { reconcile } from '#lib/tasks/reconcile.ts'
 import { getTask } from '#lib/tasks/queries.ts'
 import { retryTask } from '#lib/tasks/retry.ts'
 import type { SubmitRequest } from '#lib/tasks/requests.ts'
@@ -184,20 +185,49 @@ test('F31 cancelling aborts the call, keeps it in the ledger and lets no further
   expect((await get(id)).calls).toHaveLength(1)
 })
 
-test('nothing is claimed while the provider asks to wait', async () => {
-  let pause: number | null = Date.now() + 60_000
-  process = await worker(
-    tested.database,
-    async () => ({ status: 'completed', outcome: 'completed', event: 'completed', counted: true, result: '{}' }),
-    {
-      pausedUntil: () => pause,
-    },
-  )
-  const id = await submit()
-  await until(
-    async () => (await tested.database.admin.query('select from worker_processes where stopped_at is null')).rowCount,
-  )
-  expect(await get(id)).toMatchObject({ status: 'pending', epoch: 0 })
-  pause = null
-  await reached(id, 'completed')
+describe('F39 while the provider asks to wait', () => {
+  let pause: number | null
+  const claiming = async (modelOn: boolean) => {
+    pause = Date.now() + 60_000
+    process = await worker(
+      tested.database,
+      async () => ({ status: 'completed', outcome: 'completed', event: 'completed', counted: true, result: '{}' }),
+      { describe: { ...DESCRIPTION, modelOn }, pausedUntil: () => pause },
+    )
+  }
+
+  test('tasks for the model stay in the queue and those for the built-in engine pass them by', async () => {
+    await claiming(true)
+    const waiting = [await submit({ engine: 'model' }), await submit({ engine: 'auto' })]
+    const rules = [await submit({ engine: 'rules' }), await submit({ engine: 'rules', priority: 'low' })]
+    for (const id of rules) await reached(id, 'completed')
+    for (const id of waiting) expect(await get(id)).toMatchObject({ status: 'pending', epoch: 0 })
+    pause = null
+    for (const id of waiting) await reached(id, 'completed')
+  })
+
+  test('a task that was retried with the built-in engine is its own from then on, and so is one that came back', async () => {
+    await claiming(true)
+    const retried = await submit({ engine: 'model' })
+    await tested.act((ctx) => cancelTask(ctx, retried))
+    await tested.act((ctx) => retryTask(ctx, retried, { engine: 'rules' }))
+    await reached(retried, 'completed')
+    const suspect = await submit({ engine: 'model' })
+    const { admin, worker: opened } = tested.database
+    await admin.query(`update tasks set suspicion = 2 where id = $1`, [suspect])
+    await admin.query('delete from pgboss.job where id = $1', [suspect])
+    await until(
+      async () => (await reconcile(opened.db, tested.queue)).includes(suspect) || (await tested.ticket(suspect)),
+    )
+    const neighbour = await submit({ engine: 'rules' })
+    await reached(neighbour, 'completed')
+    expect(await get(suspect)).toMatchObject({ status: 'pending', epoch: 0 })
+    pause = null
+    await reached(suspect, 'completed')
+  })
+
+  test('a process without a model has nothing to wait for', async () => {
+    await claiming(false)
+    await reached(await submit({ engine: 'auto' }), 'completed')
+  })
 })

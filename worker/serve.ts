@@ -37,7 +37,7 @@ export async function serve(): Promise<void> {
       model: model?.model ?? null,
       endpointHost: model?.endpointHost ?? null,
     },
-    // A refused key blocks tasks; only a provider that asks to wait, or is down, keeps them in the queue.
+    // A refused key blocks tasks; only a provider that asks to wait, or is down, keeps those for the model in the queue.
     pausedUntil: () => (model && !model.blockedBy() ? model.throttledUntil() : null),
     handle: ({ db, queue }) => {
       if (model) void unblockProvider(db, queue, model)

@@ -74,7 +74,7 @@ function fillSome({ workspaceId, within }: Product, count: number): Promise<void
     const sha256 = createHash('sha256').update(TEXT).digest()
     await tx.insert(texts).values({ workspaceId, sha256, body: TEXT }).onConflictDoNothing()
     const places = await takePlaces(tx, { queue: WORKER, workspaceId, priority: 'normal', count })
-    const tickets = places.map((place) => ({ id: newId(), ...place }))
+    const tickets = places.map((place) => ({ id: newId(), engine: 'auto' as const, ...place }))
     const rows = JSON.stringify(tickets.map(({ id, tag }) => ({ id, tag })))
     await tx.execute(sql`
       with d as (select * from jsonb_to_recordset(${rows}::jsonb) as d(id uuid, tag bigint)),

@@ -1,5 +1,5 @@
 // Claims waiting tickets together with their tasks: one transaction for as many as there are free slots.
-import type { PgBoss } from 'pg-boss'
+import type { FetchOptions, PgBoss } from 'pg-boss'
 import type { Engine } from '#lib/tasks/states.ts'
 import type { Run } from '#lib/db/statement.ts'
 import type { Wire } from './wire.ts'
@@ -27,6 +27,8 @@ export type ClaimRequest = {
   /** At most this many, a power of two: the number stands in pg-boss's statement, which is prepared once per number. */
   size: number
   modelOn: boolean
+  /** Tasks for the model are passed by. */
+  modelPaused?: boolean
 }
 
 type ClaimedRow = {
@@ -47,7 +49,10 @@ type Claim = { tasks: ClaimedTask[]; /** Fewer than asked for: the queue is empt
 /** In one round trip, unless there are tickets to put away. */
 export async function claim(boss: PgBoss, wire: Wire, request: ClaimRequest): Promise<Claim> {
   try {
-    const { rows } = await wire.run<ClaimedRow>(await claimText(boss, request), parameters(request))
+    const { rows } = await wire.run<ClaimedRow>(await claimText(boss, request), [
+      ...parameters(request),
+      ...(request.modelPaused ? [FOR_MODEL] : []),
+    ])
     return { tasks: rows.map((row) => claimedTask(row, request)), found: rows.length }
   } catch (error) {
     if (!(error instanceof Error && error.message.includes(STRAYS))) throw error
@@ -57,7 +62,7 @@ export async function claim(boss: PgBoss, wire: Wire, request: ClaimRequest): Pr
 
 async function claimAmongStrays(boss: PgBoss, wire: Wire, request: ClaimRequest): Promise<Claim> {
   return wire.transaction(async (run) => {
-    const tickets = await boss.fetch(request.queue, { batchSize: request.size, db: { executeSql: run } })
+    const tickets = await boss.fetch(request.queue, fetching(request, run))
     const { rows } = await run<ClaimedRow>(CLAIM_FETCHED, [
       ...parameters(request),
       tickets.map(({ id }) => id),
@@ -89,21 +94,33 @@ function parameters({ queue, processId, modelOn }: ClaimRequest): unknown[] {
   return [processId, 'pending', queue, modelOn]
 }
 
+/** Groups of tickets, see `lib/queue.ts`. */
+const FOR_MODEL = ['auto', 'model']
+
+type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
+
+function fetching({ size, modelPaused = false }: ClaimRequest, executeSql: ExecuteSql): FetchOptions {
+  return { batchSize: size, db: { executeSql }, ...(modelPaused ? { ignoreGroups: FOR_MODEL } : {}) }
+}
+
 const texts = new Map<string, string>()
 
-/** With pg-boss's own statement inside, which it writes for a queue and a number; it is not run. */
-async function claimText(boss: PgBoss, { queue, size }: ClaimRequest): Promise<string> {
-  const name = `${queue} ${size}`
+/** With pg-boss's own statement inside, which it writes for this request; it is not run. */
+async function claimText(boss: PgBoss, request: ClaimRequest): Promise<string> {
+  const name = `${request.queue} ${request.size} ${request.modelPaused === true}`
   const known = texts.get(name)
   if (known) return known
-  let fetching = ''
-  const executeSql = (text: string, values: unknown[] = []) => {
-    if (values.length > 0) throw new Error('This version of pg-boss fetches jobs with a statement of another form.')
-    fetching = text
-    return Promise.resolve({ rows: [] })
-  }
-  await boss.fetch(queue, { batchSize: size, db: { executeSql } })
-  const made = `${claiming(fetching)}
+  let tickets = ''
+  await boss.fetch(
+    request.queue,
+    fetching(request, (text, values = []) => {
+      if (values.length !== (request.modelPaused ? 1 : 0))
+        throw new Error('This version of pg-boss fetches jobs with a statement of another form.')
+      tickets = text.replaceAll('$1', '$5')
+      return Promise.resolve({ rows: [] })
+    }),
+  )
+  const made = `${claiming(tickets)}
     and (case when (select count(*) from f) = (select count(*) from t) then '1' else '${STRAYS}' end)::int = 1`
   texts.set(name, made)
   return made

@@ -5,7 +5,7 @@ import type { PgBoss } from 'pg-boss'
 /**
  * Common table expressions, the last of which is `ticket` with the id of each ticket that was sent: fewer than given
  * means that the queue refused some, and then the transaction must roll back. `tickets` is an expression that yields a
- * JSON array of `{ id, priority, data, startAfter }`.
+ * JSON array of `{ id, priority, data, groupId, startAfter }`.
  */
 export type Sending = (tickets: SQL) => SQL
 

@@ -57,7 +57,7 @@ export function acceptStatement(priority: Priority, sending: Sending, keyed: boo
       select ${own}, id, 1, 'submitted', ${value('actor')}::jsonb, ${value('asked')}::jsonb from t
       returning actor, data, at::text),
     ${keyed ? keyKept(value) : sql``}
-    ${sending(ticketOf(value('notBefore')))},
+    ${sending(ticketOf(value('engine'), value('notBefore')))},
     n as (select ${announcement(own)} from t)
     select t.*, e.*, (select count(*) from n) as announced from t, e where ${ACCEPTED}`
   })
@@ -75,7 +75,8 @@ function keyKept(value: (name: 'workspaceId' | 'route' | 'key' | 'bodyHash') => 
       select ${value('workspaceId')}, ${value('route')}, ${value('key')}, ${value('bodyHash')}, id from t),`
 }
 
-function ticketOf(startAfter: Placeholder | SQL): SQL {
+function ticketOf(engine: Placeholder | SQL, startAfter: Placeholder | SQL): SQL {
   return sql`select json_agg(json_build_object('id', t.id, 'priority', ${priorityFor(sql`place.start`, sql`place.base`)},
-    'data', json_build_object('taskId', t.id), 'startAfter', ${startAfter}::text)) from t, place`
+    'data', json_build_object('taskId', t.id), 'groupId', nullif(${engine}::text, 'rules'), 'startAfter', ${startAfter}::text))
+    from t, place`
 }

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Database, Tx } from '#lib/db/client.ts'
 import type { Queue } from '#lib/queue.ts'
 import { announce } from './announce.ts'
-import { returnTasks, sendAgain } from './take-over.ts'
+import { returnTasks, sendAgain, type Waiting } from './take-over.ts'
 
 const AT_ONCE = 500
 
@@ -21,14 +21,7 @@ export async function reconcile(db: Database, queue: Queue): Promise<string[]> {
 // In whatever queue: two sets are compared, which no index lookup per task could do as fast.
 const LIVE_TICKET = sql`exists (select from pgboss.job j where j.id = t.id and j.state <= 'active')`
 
-type WaitingRow = {
-  id: string
-  workspace_id: string
-  worker: string
-  suspicion: number
-  tag: string
-  not_before: string | null
-}
+type WaitingRow = Waiting & { workspace_id: string }
 
 async function resendWaiting(tx: Tx, queue: Queue): Promise<string[]> {
   const { rows } = await tx.execute<WaitingRow>(sql`
@@ -36,10 +29,10 @@ async function resendWaiting(tx: Tx, queue: Queue): Promise<string[]> {
       where t.finished_at is null and t.status <> 'blocked' and t.status = 'pending' and not ${LIVE_TICKET}
       limit ${AT_ONCE} for update of t skip locked),
     u as (update tasks t set seq = t.seq + 1 from d where t.id = d.id and t.status = 'pending'
-      returning t.id, t.workspace_id, t.worker, t.suspicion, t.tag, t.not_before, t.seq),
+      returning t.id, t.workspace_id, t.worker, t.engine, t.suspicion, t.tag, t.not_before, t.seq),
     e as (insert into events (workspace_id, task_id, seq, type, data, at)
       select workspace_id, id, seq, 'requeued', '{"why":"no_ticket"}'::jsonb, clock_timestamp() from u)
-    select id, workspace_id, worker, suspicion, tag, not_before from u`)
+    select id, workspace_id, worker, engine, suspicion, tag, not_before from u`)
   await sendAgain(tx, queue, rows)
   if (rows.length > 0)
     await announce(

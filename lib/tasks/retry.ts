@@ -41,7 +41,7 @@ export async function retryTasks(ctx: Ctx, selection: TaskSelection): Promise<Bu
   return bulkResult(selected, retried, 'Only failed, cancelled and blocked tasks can be retried.')
 }
 
-type RetriedRow = { id: string; worker: string; priority: Priority; old_suspicion: number }
+type RetriedRow = { id: string; worker: string; engine: Engine; priority: Priority; old_suspicion: number }
 
 async function retry(ctx: Ctx, ids: string[], engine?: Engine): Promise<Set<string>> {
   const { tx, workspaceId, actor } = ctx
@@ -55,11 +55,11 @@ async function retry(ctx: Ctx, ids: string[], engine?: Engine): Promise<Set<stri
       update tasks t set status = 'pending', reason = null, seq = t.seq + 1, attempts_used = 0, suspicion = 0, error = null,
         finished_at = null, process_id = null, not_before = clock_timestamp(), engine = coalesce(${engine ?? null}, t.engine)
       from d where t.id = d.id
-      returning t.id, t.worker, t.priority, t.seq, d.suspicion as old_suspicion),
+      returning t.id, t.worker, t.engine, t.priority, t.seq, d.suspicion as old_suspicion),
     e as (insert into events (workspace_id, task_id, seq, type, actor, data, at)
       select ${workspaceId}, id, seq, 'retried', ${JSON.stringify(actor)}::jsonb, ${data ? JSON.stringify(data) : null}::jsonb,
         clock_timestamp() from t)
-    select id, worker, priority, old_suspicion from t order by id`)
+    select id, worker, engine, priority, old_suspicion from t order by id`)
   await sendBack(ctx, rows)
   if (rows.length > 0) await announce(tx, [workspaceId])
   return new Set(rows.map((row) => row.id))
@@ -79,7 +79,11 @@ async function sendBack(ctx: Ctx, rows: RetriedRow[]): Promise<void> {
   for (const [, tasks] of groups) {
     const { worker, priority } = tasks[0] as RetriedRow
     const places = await takePlaces(tx, { queue: worker, workspaceId, priority, count: tasks.length })
-    const tickets = tasks.map((task, index) => ({ id: task.id, ...(places[index] as (typeof places)[number]) }))
+    const tickets = tasks.map(({ id, engine }, index) => ({
+      id,
+      engine,
+      ...(places[index] as (typeof places)[number]),
+    }))
     const tags = tickets.map((ticket) => ticket.tag)
     await tx.execute(sql`update tasks t set tag = d.tag
       from unnest(${sql.param(tasks.map((task) => task.id))}::uuid[], ${sql.param(tags)}::bigint[]) as d(id, tag) where t.id = d.id`)

@@ -6,7 +6,7 @@ import { markLost } from '#lib/pools/processes.ts'
 import { type Queue, queueOf } from '#lib/queue.ts'
 import { keepPlaces } from '#lib/queue/tags.ts'
 import { announce, announceStopped } from './announce.ts'
-import type { TaskError } from './states.ts'
+import type { Engine, TaskError } from './states.ts'
 
 /** Deaths of its process after which a task is given up. */
 export const MAX_SUSPICION = 4
@@ -21,6 +21,7 @@ export type Returned = {
   id: string
   workspace_id: string
   worker: string
+  engine: Engine
   status: 'pending' | 'failed'
   tag: string
   suspicion: number
@@ -70,7 +71,7 @@ export async function returnTasks(
         finished_at = case when ${dead} then clock_timestamp() end,
         not_before = ${delay}
       from d where t.id = d.id
-      returning t.id, t.workspace_id, t.worker, t.status, t.tag, t.suspicion, t.seq, t.not_before,
+      returning t.id, t.workspace_id, t.worker, t.engine, t.status, t.tag, t.suspicion, t.seq, t.not_before,
         d.epoch as old_epoch, d.suspicion as old_suspicion, d.process_id as old_process),
     a as (update attempts a set outcome = 'lost', finished_at = clock_timestamp()
       from t where a.task_id = t.id and a.epoch = t.old_epoch and a.outcome is null),
@@ -79,7 +80,7 @@ export async function returnTasks(
     e as (insert into events (workspace_id, task_id, seq, type, data, at)
       select workspace_id, id, seq, case when status = 'failed' then 'failed' else 'requeued' end,
         jsonb_build_object('why', ${why}::text, 'processId', old_process, 'suspicion', suspicion), clock_timestamp() from t)
-    select id, workspace_id, worker, status, tag, suspicion, old_suspicion, old_epoch, not_before from t order by id`)
+    select id, workspace_id, worker, engine, status, tag, suspicion, old_suspicion, old_epoch, not_before from t order by id`)
   await moveTickets(tx, queue, rows)
   // Should the process be alive after all, it stops working on them.
   await announceStopped(
@@ -110,7 +111,15 @@ async function moveTickets(tx: Tx, queue: Queue, rows: Returned[]): Promise<void
   )
 }
 
-type Waiting = { id: string; worker: string; suspicion: number; tag: string; not_before: string | null }
+/** A row of a task that is to wait again. */
+export type Waiting = {
+  id: string
+  worker: string
+  engine: Engine
+  suspicion: number
+  tag: string
+  not_before: string | null
+}
 
 /** Gives waiting tasks a ticket at their old place, whatever ticket they had. */
 export async function sendAgain(tx: Tx, queue: Queue, tasks: Waiting[]): Promise<void> {
@@ -122,6 +131,7 @@ export async function sendAgain(tx: Tx, queue: Queue, tasks: Waiting[]): Promise
     )
     const tickets = group.map((task, index) => ({
       id: task.id,
+      engine: task.engine,
       ...(places[index] as (typeof places)[number]),
       startAfter: task.not_before ? new Date(task.not_before) : null,
     }))

@@ -4,18 +4,11 @@ import type { Database } from '#lib/db/client.ts'
 import type { Queue } from '#lib/queue.ts'
 import { announce } from './announce.ts'
 import type { BlockReason } from './states.ts'
-import { sendAgain } from './take-over.ts'
+import { sendAgain, type Waiting } from './take-over.ts'
 
 const AT_ONCE = 500
 
-type UnblockedRow = {
-  id: string
-  workspace_id: string
-  worker: string
-  suspicion: number
-  tag: string
-  not_before: string | null
-}
+type UnblockedRow = Waiting & { workspace_id: string }
 
 /** Blocked for `reason` → pending, in all workspaces, at their old places. @returns how many */
 export async function unblockTasks(db: Database, queue: Queue, reason: BlockReason): Promise<number> {
@@ -25,10 +18,10 @@ export async function unblockTasks(db: Database, queue: Queue, reason: BlockReas
         with d as (select id from tasks where status = 'blocked' and reason = ${reason} and finished_at is null
           order by id limit ${AT_ONCE} for update skip locked),
         t as (update tasks t set status = 'pending', reason = null, seq = t.seq + 1, error = null from d where t.id = d.id
-          returning t.id, t.workspace_id, t.worker, t.suspicion, t.tag, t.not_before, t.seq),
+          returning t.id, t.workspace_id, t.worker, t.engine, t.suspicion, t.tag, t.not_before, t.seq),
         e as (insert into events (workspace_id, task_id, seq, type, data, at)
           select workspace_id, id, seq, 'unblocked', jsonb_build_object('reason', ${reason}::text), clock_timestamp() from t)
-        select id, workspace_id, worker, suspicion, tag, not_before from t`)
+        select id, workspace_id, worker, engine, suspicion, tag, not_before from t`)
       await sendAgain(tx, queue, rows)
       if (rows.length > 0)
         await announce(
