@@ -24,7 +24,9 @@ export async function serve(): Promise<void> {
   const model = configured ? (await import('./model/client.ts')).openModel(configured) : null
   let engine: Promise<LocalEngine> | null = null
   const local: Powers['local'] = async (name, input, signal) => {
-    engine ??= import('./local/engine.ts').then(({ openLocalEngine }) => openLocalEngine())
+    engine ??= import('./local/engine.ts').then(({ openLocalEngine }) =>
+      openLocalEngine({ idleMs: timing.engineIdleMs }),
+    )
     return (await engine).run(name, input, signal)
   }
   const worker = await startWorker({

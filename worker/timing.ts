@@ -13,6 +13,8 @@ export type Timing = {
   cleanMs: number
   /** An event loop that stands still for so long ends its process. */
   hungMs: number
+  /** A thread of the built-in engine that nobody asked for so long gives its memory back. */
+  engineIdleMs: number
   /** How long SIGTERM waits for running tasks. */
   drainMs: number
   backoffMs: number
@@ -30,6 +32,7 @@ export const TIMING: Timing = {
   foldMs: 1_000,
   cleanMs: 600_000,
   hungMs: 60_000,
+  engineIdleMs: 60_000,
   drainMs: 30_000,
   backoffMs: 2_000,
   maxBackoffMs: 60_000,

@@ -15,7 +15,10 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
 
-function engineWith(source: string, options: { threads?: number; deadlineMs?: number } = {}): LocalEngine {
+function engineWith(
+  source: string,
+  options: { threads?: number; deadlineMs?: number; idleMs?: number } = {},
+): LocalEngine {
   const folder = mkdtempSync(join(tmpdir(), 'baton-engine-'))
   folders.push(folder)
   const file = join(folder, 'thread.mjs')
@@ -66,6 +69,26 @@ test('a failure of the rules is permanent and leaves the thread in use', async (
   const engine = engineWith(PLAYED, { threads: 1 })
   await expect(engine.run('w', 'fail')).rejects.toMatchObject({ kind: 'permanent', error: { code: 'engine_failed' } })
   expect(await engine.run('w', 'next')).toEqual({ result: 'next' })
+})
+
+const NUMBERED = `import { threadId } from 'node:worker_threads'
+parentPort.on('message', ({ id }) => parentPort.postMessage({ id, outcome: { result: threadId } }))`
+
+test('a thread that nobody asks for a while ends, and the next question starts another', async () => {
+  const engine = engineWith(NUMBERED, { threads: 2, idleMs: 100 })
+  const first = await Promise.all([engine.run('w', 1), engine.run('w', 2)])
+  await expect.poll(() => engine.loaded).toBe(false)
+  const second = await engine.run('w', 3)
+  expect(first).not.toContainEqual(second)
+  expect(engine.loaded).toBe(true)
+})
+
+test('a thread in use stays, however long a question takes', async () => {
+  const engine = engineWith(PLAYED, { threads: 1, idleMs: 60 })
+  expect(await engine.run('w', 'short')).toEqual({ result: 'short' })
+  expect(await engine.run('w', 300)).toEqual({ result: 300 })
+  const same = engineWith(NUMBERED, { threads: 1, idleMs: 20_000 })
+  expect(await same.run('w', 1)).toEqual(await same.run('w', 2))
 })
 
 test('more questions than threads wait their turn', async () => {

@@ -1,4 +1,5 @@
-// The built-in engine: a few threads, started on first use. A text that hangs or kills its thread harms no other.
+// The built-in engine: a few threads, started on first use and ended when nobody asked for a while, since each holds
+// some 150 MB. A text that hangs or kills its thread harms no other.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Outcome } from '#lib/workers/define.ts'
@@ -15,7 +16,7 @@ export type LocalEngine = {
   readonly loaded: boolean
 }
 
-type Options = { threads?: number; deadlineMs?: number; threadFile?: URL }
+type Options = { threads?: number; deadlineMs?: number; idleMs?: number; threadFile?: URL }
 type Job = {
   id: number
   worker: string
@@ -23,12 +24,18 @@ type Job = {
   resolve: (outcome: Outcome) => void
   reject: (reason: unknown) => void
 }
-type Thread = { worker: Worker; online: boolean; job: Job | null; timer: NodeJS.Timeout | undefined }
+type Thread = {
+  worker: Worker
+  online: boolean
+  job: Job | null
+  /** Its job's deadline, or between jobs its end. */
+  timer: NodeJS.Timeout | undefined
+}
 
 const MAX_HEAP_MB = 768
 
 export function openLocalEngine(options: Options = {}): LocalEngine {
-  const { threads: size = Math.min(2, availableParallelism()), deadlineMs = 30_000 } = options
+  const { threads: size = Math.min(2, availableParallelism()), deadlineMs = 30_000, idleMs = 60_000 } = options
   const threadFile = options.threadFile ?? new URL('./thread.ts', import.meta.url)
   const threads = new Set<Thread>()
   const queue: Job[] = []
@@ -45,11 +52,13 @@ export function openLocalEngine(options: Options = {}): LocalEngine {
   }
 
   const idleThread = (): Thread | null => {
+    // The one that was started first, so that the others find time to end.
     for (const thread of threads) if (!thread.job) return thread
     return threads.size < size ? start() : null
   }
 
   const assign = (thread: Thread, job: Job): void => {
+    clearTimeout(thread.timer)
     thread.job = job
     thread.worker.ref()
     if (thread.online) limit(thread)
@@ -84,6 +93,7 @@ export function openLocalEngine(options: Options = {}): LocalEngine {
     if ('failure' in reply) job.reject(failed(reply.failure))
     else job.resolve(reply.outcome as Outcome)
     next()
+    if (!thread.job) thread.timer = setTimeout(() => drop(thread, closed()), idleMs).unref()
   }
 
   const drop = (thread: Thread, reason: LocalEngineError): void => {

@@ -1,10 +1,13 @@
 // A thread of the built-in engine: answers one question at a time, says so, waits for the next.
+import module from 'node:module'
 import { parentPort } from 'node:worker_threads'
-import { answerByRules } from './answer.ts'
 
 export type Question = { id: number; worker: string; input: unknown }
 export type Reply = { id: number; outcome: unknown } | { id: number; failure: string }
 
+// A thread does not share its process's cache of compiled code, and it may start many times a day.
+module.enableCompileCache()
+const { answerByRules } = await import('./answer.ts')
 parentPort?.on('message', (question: Question) => void reply(question))
 
 async function reply({ id, worker, input }: Question): Promise<void> {
