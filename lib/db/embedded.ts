@@ -17,6 +17,8 @@ export type EmbeddedServer = {
   superuserUrl: string
   port: number
   pid: number
+  /** Somebody asked it to stop; it may wait for those who are connected, for ever. */
+  isStopping: () => boolean
   /** Resolves when the server has ended, with the reason in words. */
   ended: Promise<string>
   /** Waits for transactions to be rolled back and everything to be on disk; `immediate` leaves that to the next start. */
@@ -34,6 +36,8 @@ export type EmbeddedOptions = {
 }
 
 const READY_MS = 60_000
+/** Of postmaster.pid, counted from 0. */
+const STATUS_LINE = 7
 
 /** Starts the server, creating or recovering what is in the folder: a stale pid file, a server left by a killed start. */
 export async function startEmbedded({
@@ -67,7 +71,10 @@ export async function startEmbedded({
     const reason = await readyOr(ended, superuserUrl)
     if (reason === null) {
       const url = await prepareDatabase(superuserUrl, password)
-      return { url, superuserUrl, port, pid: child.pid ?? 0, ended, stop: (mode) => stopServer(child, ended, mode) }
+      const isStopping = () =>
+        readIfThere(join(cluster, 'postmaster.pid'))?.split('\n')[STATUS_LINE]?.trim() === 'stopping'
+      const stop: EmbeddedServer['stop'] = (mode) => stopServer(child, ended, mode)
+      return { url, superuserUrl, port, pid: child.pid ?? 0, isStopping, ended, stop }
     }
     // Backends of a killed server hold its memory for a moment; a port may be taken between two lines.
     if (tries === 10) throw new Error(`Postgres did not start: ${reason}\n${tail(log)}\nIts log is ${log}.`)

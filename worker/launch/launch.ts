@@ -66,7 +66,7 @@ async function start({ dev, stops, hurried, signal }: Start): Promise<void> {
   }
   stops.push(async () => leaveFolder(data))
 
-  const postgres = settings.DATABASE_URL ? null : await keepPostgres(data, say)
+  const postgres = settings.DATABASE_URL ? null : await keepPostgres({ folder: data, say, ending: signal })
   if (postgres) stops.push(postgres.stop)
   signal.throwIfAborted()
   const databaseUrl = settings.DATABASE_URL ?? postgres?.url ?? ''

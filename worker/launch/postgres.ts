@@ -5,9 +5,17 @@ import { restartDelayMs } from './supervise.ts'
 
 export type KeptPostgres = { url: string; port: number; stop: () => Promise<void> }
 
-export async function keepPostgres(folder: string, say: (line: string) => void): Promise<KeptPostgres> {
+type Options = {
+  folder: string
+  say: (line: string) => void
+  /** From then on everything stops, and it is left alone until it is its turn. */
+  ending: AbortSignal
+  lookEveryMs?: number
+}
+
+export async function keepPostgres({ folder, say, ending, lookEveryMs = 1_000 }: Options): Promise<KeptPostgres> {
   let server: EmbeddedServer = await startEmbedded({ folder })
-  const ending = new AbortController()
+  let stopped = false
   const { url, port } = server
 
   const startAgain = async (failures: number): Promise<number> => {
@@ -18,19 +26,29 @@ export async function keepPostgres(folder: string, say: (line: string) => void):
       const delayMs = restartDelayMs(failures + 1)
       say(`${error instanceof Error ? error.message : String(error)}\nTrying again in ${delayMs / 1000} s.`)
       await sleep(delayMs)
-      return ending.signal.aborted ? failures : startAgain(failures + 1)
+      return stopped ? failures : startAgain(failures + 1)
     }
   }
   const keep = async () => {
     for (let failures = 0; ;) {
       const startedAt = Date.now()
+      const watch = setInterval(() => endUnasked(server), lookEveryMs)
       const why = await server.ended
-      if (ending.signal.aborted) return
+      clearInterval(watch)
+      if (stopped) return
       failures = Date.now() - startedAt > 60_000 ? 1 : failures + 1
       say(`Database stopped: ${why}. Starting it again; web and worker connect again by themselves.`)
       if (failures > 1) await sleep(restartDelayMs(failures - 1))
       failures = await startAgain(failures)
     }
+  }
+  // A server that got SIGTERM turns newcomers away and waits for web and worker, who stay: nothing would go on.
+  const told = new WeakSet<EmbeddedServer>()
+  const endUnasked = (asked: EmbeddedServer) => {
+    if (ending.aborted || stopped || told.has(asked) || !asked.isStopping()) return
+    told.add(asked)
+    say('Database was asked to stop (SIGTERM) by somebody else and waits for web and worker: ending their connections.')
+    void asked.stop()
   }
   void keep()
 
@@ -38,7 +56,7 @@ export async function keepPostgres(folder: string, say: (line: string) => void):
     url,
     port,
     stop: async () => {
-      ending.abort()
+      stopped = true
       await server.stop()
     },
   }
