@@ -228,6 +228,6 @@ describe('F39 while the provider asks to wait', () => {
 
   test('a process without a model has nothing to wait for', async () => {
     await claiming(false)
-    await reached(await submit({ engine: 'auto' }), 'completed')
+    expect(await reached(await submit({ engine: 'auto' }), 'completed')).toMatchObject({ epoch: 1 })
   })
 })

@@ -39,8 +39,7 @@ export async function serve(): Promise<void> {
       model: model?.model ?? null,
       endpointHost: model?.endpointHost ?? null,
     },
-    // A refused key blocks tasks; only a provider that asks to wait, or is down, keeps those for the model in the queue.
-    pausedUntil: () => (model && !model.blockedBy() ? model.throttledUntil() : null),
+    ...(model ? { pausedUntil: model.pausedUntil } : {}),
     handle: ({ db, queue }) => {
       if (model) void unblockProvider(db, queue, model)
       const powers: Powers = { model, local, backoff: timing, ledger: (task) => openLedger(db, task) }

@@ -52,6 +52,11 @@ export type OpenModel = {
   /** Epoch milliseconds until which every call would be turned away (rate limit, open circuit, refused key), or null. */
   throttledUntil: () => number | null
   blockedBy: () => TaskError | null
+  /**
+   * Epoch milliseconds until which tasks for the model stay in the queue (rate limit, open circuit), or null. A refused
+   * key keeps none there: it blocks them.
+   */
+  pausedUntil: () => number | null
 }
 
 export function openModel(settings: ModelSettings, overrides: Partial<ModelLimits> = {}): OpenModel {
@@ -125,6 +130,7 @@ export function openModel(settings: ModelSettings, overrides: Partial<ModelLimit
     ping,
     throttledUntil: gate.closedUntil,
     blockedBy: gate.blockedBy,
+    pausedUntil: () => (gate.blockedBy() ? null : gate.closedUntil()),
   }
 }
 
