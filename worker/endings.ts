@@ -1,5 +1,6 @@
 // How attempts end: completed, blocked, back to the queue, or failed for good.
 import { ZodError } from 'zod'
+import { databaseFault } from '#lib/db/faults.ts'
 import { NotFound } from '#lib/errors.ts'
 import type { ClaimedTask } from '#lib/queue/claim.ts'
 import type { Ending } from '#lib/queue/settle.ts'
@@ -72,6 +73,18 @@ export function failureEnding(task: ClaimedTask, cause: unknown, backoff: Backof
       data: { ...data, delayMs },
     }
   }
+  if (kind === 'database') {
+    const delayMs = Math.round(jittered(task.attemptsUsed, backoff))
+    return {
+      status: 'pending',
+      outcome: 'drained',
+      event: 'retry_scheduled',
+      counted: false,
+      error,
+      delayMs,
+      data: { ...data, delayMs },
+    }
+  }
   const used = task.attemptsUsed + 1
   if (kind === 'permanent' || used >= MAX_ATTEMPTS)
     return {
@@ -109,7 +122,7 @@ function jittered(attemptsUsed: number, { backoffMs, maxBackoffMs }: Backoff): n
   return Math.random() * Math.min(maxBackoffMs, backoffMs * 2 ** attemptsUsed)
 }
 
-type Described = { error: TaskError; kind: FailureKind; retryAfterMs?: number }
+type Described = { error: TaskError; kind: FailureKind | 'database'; retryAfterMs?: number }
 
 function describe(cause: unknown): Described {
   if (cause instanceof ProviderError)
@@ -141,6 +154,15 @@ function describe(cause: unknown): Described {
         message: `Input or result does not have the form that the worker needs: ${cause.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
         advice: 'Use "Edit and replay" to submit it again with today’s options.',
       }),
+    }
+  if (databaseFault(cause))
+    return {
+      kind: 'database',
+      error: {
+        code: 'database_unavailable',
+        message: 'The database could not be reached while the task ran.',
+        advice: 'Nothing to do: the task is tried again by itself, and this attempt does not count.',
+      },
     }
   return {
     kind: 'retryable',

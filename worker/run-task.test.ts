@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '#lib/db/client.ts'
 import { openLedger } from '#lib/tasks/ledger.ts'
 import { cancelTask } from '#lib/tasks/cancel.ts'
 import { reconcile } from '#lib/tasks/reconcile.ts'
@@ -9,6 +10,7 @@ import { type Tested, testWorkspace } from '#lib/tasks/test-workspace.ts'
 import { unblockTasks } from '#lib/tasks/unblock.ts'
 import type { Outcome } from '#lib/workers/define.ts'
 import { workerNamed } from '#lib/workers/registry.ts'
+import { openPgProxy } from '../e2e/prove/pg-proxy.ts'
 import { ProviderError } from './model/errors.ts'
 import type { WorkerProcess } from './process.ts'
 import { type ModelPower, type Powers, runTask } from './run-task.ts'
@@ -54,13 +56,14 @@ function played(play: (call: number, signal: AbortSignal) => unknown): ModelPowe
   }
 }
 
-async function start(powers: Partial<Pick<Powers, 'model' | 'local'>>): Promise<void> {
+async function start(powers: Partial<Pick<Powers, 'model' | 'local' | 'ledger'>>): Promise<void> {
   const model = powers.model ?? null
   process = await worker(tested.database, () => Promise.reject(new Error('unused')), {
     describe: { ...DESCRIPTION, modelOn: model !== null, model: model?.model ?? null },
     handle: ({ db }) => {
       const local = powers.local ?? (() => Promise.resolve<Outcome>({ result: RESULT, info: INFO }))
-      const all: Powers = { model, local, backoff: FAST, ledger: (task) => openLedger(db, task) }
+      const ledger = powers.ledger ?? ((task) => openLedger(db, task))
+      const all: Powers = { model, local, backoff: FAST, ledger }
       return (task, signal) => runTask(task, signal, all)
     },
   })
@@ -163,6 +166,30 @@ describe('the provider', () => {
     await start({ local: () => Promise.resolve({ result: { nonsense: true }, info: INFO }) })
     expect((await reached(await submit(), 'failed')).error).toMatchObject({ code: 'invalid_form' })
   })
+})
+
+test('F8 an outage that outlasts an attempt does not count against its task, and leaves the call unknown', async () => {
+  const url = new URL(tested.database.url)
+  const proxy = await openPgProxy({ host: url.hostname, port: Number(url.port) })
+  url.port = String(proxy.port)
+  const cutOff = openDatabase(url.href, 'baton_worker', { max: 1 })
+  let attempts = 0
+  await start({
+    model: played(async (call) => {
+      if (call === 1) await proxy.close()
+      return RESULT
+    }),
+    ledger: (task) =>
+      ++attempts === 1 ? openLedger(cutOff.db, task, 100) : openLedger(tested.database.worker.db, task),
+  })
+  const task = await reached(await submit(), 'completed')
+  expect(task).toMatchObject({ attemptsUsed: 1, error: null })
+  expect(task.attempts).toMatchObject([
+    { outcome: 'drained', error: { code: 'database_unavailable' } },
+    { outcome: 'completed' },
+  ])
+  expect(task.calls.map((call) => call.state)).toEqual(['unknown', 'settled'])
+  await cutOff.close()
 })
 
 test('F31 cancelling aborts the call, keeps it in the ledger and lets no further call be made', async () => {

@@ -34,6 +34,13 @@ export function databaseFault(error: unknown): DatabaseFault | null {
   return null
 }
 
+/** A row with this key is there already. */
+export function isDuplicate(error: unknown): boolean {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1)
+    if ('code' in cause && cause.code === '23505') return true
+  return false
+}
+
 function faultOf(error: Error): DatabaseFault | null {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (FULL.has(code)) return 'full'

@@ -1,5 +1,6 @@
 // Writes how attempts ended: ticket, task, attempt and event of a whole batch in one transaction. What is no longer
-// ours (cancelled, taken over, already ended) is left alone; the rest of the batch commits.
+// ours (cancelled, taken over, already ended) is left alone; the rest of the batch commits. A model call whose outcome
+// has not been written by then is unknown, until it is.
 import type { PgBoss } from 'pg-boss'
 import type { AttemptOutcome, BlockReason, EventType, TaskError } from '#lib/tasks/states.ts'
 import type { ClaimedTask } from './claim.ts'
@@ -46,6 +47,8 @@ const SETTLE = `with d as (
     returning t.id, t.workspace_id, t.epoch, t.seq, d.outcome, d.event, d.error, d.data, d.version),
   a as (update attempts a set outcome = t.outcome, error = t.error::jsonb, worker_version = t.version, finished_at = clock_timestamp()
     from t where a.task_id = t.id and a.epoch = t.epoch),
+  c as (update calls c set state = 'unknown', finished_at = clock_timestamp()
+    from t where c.task_id = t.id and c.epoch = t.epoch and c.state = 'sent'),
   e as (insert into events (workspace_id, task_id, seq, type, data, at)
     select workspace_id, id, seq, event, data::jsonb, clock_timestamp() from t),
   n as (select pg_notify('baton_events', string_agg(distinct workspace_id::text, ',')) from t having count(*) > 0)

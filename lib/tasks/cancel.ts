@@ -1,4 +1,5 @@
-// Cancels open tasks. Raising the epoch makes every write of a running attempt void; its process is told to stop.
+// Cancels open tasks. Raising the epoch makes every write of a running attempt void; its process is told to stop, and may
+// not be there any more to say how its model calls ended.
 import { sql } from 'drizzle-orm'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
@@ -48,6 +49,8 @@ async function cancel(ctx: Ctx, ids: string[]): Promise<Set<string>> {
       returning t.id, t.worker, t.suspicion, t.seq, d.epoch as old_epoch, d.process_id is not null as was_running),
     a as (update attempts a set outcome = 'cancelled', finished_at = clock_timestamp()
       from t where a.task_id = t.id and a.epoch = t.old_epoch and a.outcome is null),
+    c as (update calls c set state = 'unknown', finished_at = clock_timestamp()
+      from t where c.task_id = t.id and c.epoch = t.old_epoch and c.state = 'sent'),
     e as (insert into events (workspace_id, task_id, seq, type, actor, at)
       select ${workspaceId}, id, seq, 'cancelled', ${JSON.stringify(actor)}::jsonb, clock_timestamp() from t)
     select id, worker, suspicion, old_epoch, was_running from t`)

@@ -1,7 +1,10 @@
-// The record of model calls: a row is committed before each call leaves, and settled when it is over.
+// The record of model calls: a row is committed before each call leaves, and settled when it is over. An outage of the
+// database is waited out, as what was paid for must be known.
 import { sql } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { asWorkspace, type Database } from '#lib/db/client.ts'
+import { isDuplicate } from '#lib/db/faults.ts'
+import { keepTrying } from '#lib/db/keep-trying.ts'
 import { statement } from '#lib/db/statement.ts'
 import type { ClaimedTask } from '#lib/queue/claim.ts'
 import { repairJson, repairText } from '#lib/text.ts'
@@ -17,19 +20,29 @@ export class StaleAttempt extends Error {
 
 const MAX_RAW = 65_536
 
-export function openLedger(db: Database, task: ClaimedTask): CallLedger {
+/** About as long as a database takes to start again, and at most a part of an attempt's time. */
+const PATIENCE_MS = 60_000
+
+export function openLedger(db: Database, task: ClaimedTask, patienceMs = PATIENCE_MS): CallLedger {
   return {
-    begin: (intent) => begin(db, task, intent),
-    settle: (id, end) => settle(db, task, id, end),
+    begin: (intent) => begin(db, task, intent, patienceMs),
+    settle: (id, end) => settle(db, task, { id, end }, patienceMs),
   }
 }
 
-async function begin(db: Database, task: ClaimedTask, intent: CallIntent): Promise<string> {
+async function begin(db: Database, task: ClaimedTask, intent: CallIntent, patienceMs: number): Promise<string> {
   const callId = newId()
   const data = JSON.stringify({ callId, model: intent.model, mode: intent.mode, purpose: intent.purpose })
   const { id: taskId, workspaceId, epoch, processId } = task
-  const rows = await asWorkspace(db, workspaceId, (tx) =>
-    beginCall(tx, { ...intent, taskId, workspaceId, epoch, processId, callId, data }, { last: true }),
+  const begun: Begun = { ...intent, taskId, workspaceId, epoch, processId, callId, data }
+  const rows = await keepTrying(
+    (again) =>
+      asWorkspace(db, workspaceId, async (tx) => {
+        const known = again ? await findCall(tx, begun) : []
+        return known.length > 0 ? known : beginCall(tx, begun, { last: true })
+      }),
+    // The first try was still on its way to its commit when the second looked for it.
+    { patienceMs, also: isDuplicate },
   )
   if (rows.length === 0) throw new StaleAttempt()
   return callId
@@ -53,7 +66,16 @@ const beginCall = statement<Begun, { id: string }>(
     select id, (select count(*) from n) as announced from t`,
 )
 
-async function settle(db: Database, task: ClaimedTask, callId: string, end: CallEnd): Promise<void> {
+const findCall = statement<Begun, { id: string }>(
+  (value) => sql`
+    select t.id from calls c join tasks t on t.id = c.task_id
+    where c.task_id = ${value('taskId')} and c.id = ${value('callId')} and t.epoch = ${value('epoch')}
+      and t.process_id = ${value('processId')} and t.finished_at is null`,
+)
+
+type Over = { id: string; end: CallEnd }
+
+async function settle(db: Database, task: ClaimedTask, { id: callId, end }: Over, patienceMs: number): Promise<void> {
   const json = (given: unknown) => (given === undefined ? null : JSON.stringify(repairJson(given).value))
   const settled: Settled = {
     workspaceId: task.workspaceId,
@@ -71,7 +93,9 @@ async function settle(db: Database, task: ClaimedTask, callId: string, end: Call
     error: json(end.error),
     raw: end.raw === undefined ? null : repairText(end.raw.slice(0, MAX_RAW)).text,
   }
-  await asWorkspace(db, task.workspaceId, (tx) => settleCall(tx, settled, { last: true }))
+  await keepTrying(() => asWorkspace(db, task.workspaceId, (tx) => settleCall(tx, settled, { last: true })), {
+    patienceMs,
+  })
 }
 
 type Settled = {
@@ -79,6 +103,7 @@ type Settled = {
 } & Record<'usage' | 'error' | 'raw', string | null> &
   Record<'workspaceId' | 'taskId' | 'callId', string>
 
+// The truth may come after the call was given up as unknown; what is known does not change any more.
 const settleCall = statement<Settled, Record<string, never>>(
   (value) => sql`
     with c as (update calls set state = ${value('state')}, request_id = ${value('requestId')},
@@ -86,6 +111,6 @@ const settleCall = statement<Settled, Record<string, never>>(
       cache_write_tokens = ${value('cacheWriteTokens')}, output_tokens = ${value('outputTokens')},
       reasoning_tokens = ${value('reasoningTokens')}, estimated = ${value('estimated')}, error = ${value('error')}::jsonb,
       raw = ${value('raw')}, finished_at = clock_timestamp()
-      where task_id = ${value('taskId')} and id = ${value('callId')} returning id)
+      where task_id = ${value('taskId')} and id = ${value('callId')} and state in ('sent', 'unknown') returning id)
     select ${announcement(value('workspaceId'))} from c`,
 )
