@@ -1,6 +1,7 @@
 'use client'
 
 import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
 
 /** To confirm or to create: a question, its cost, a named answer. Escape and the backdrop close it. */
@@ -31,9 +32,18 @@ export function Dialog({
         <Base.Viewport className="fixed inset-0 z-50 grid place-items-center p-4 overflow-y-auto">
           <Base.Popup
             initialFocus={initialFocus}
-            className={`dialog float p-4 w-full outline-none ${wide ? 'max-w-2xl' : 'max-w-md'}`}
+            className={`dialog float relative p-4 w-full outline-none ${wide ? 'max-w-2xl' : 'max-w-md'}`}
           >
-            <Base.Title className="text-16">{title}</Base.Title>
+            <Base.Title className="text-16 pr-9">{title}</Base.Title>
+            {footer ? null : (
+              <Base.Close
+                className="btn btn-ghost btn-sm btn-icon absolute! right-3 top-3"
+                aria-label="Close"
+                title="Close, Escape"
+              >
+                <X aria-hidden />
+              </Base.Close>
+            )}
             {description ? (
               <Base.Description render={<div />} className="text-soft mt-1">
                 {description}

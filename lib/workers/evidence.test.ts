@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { countEvidence, evidenceOf, locateEvidence, withoutPositions } from './evidence.ts'
+import { locateEvidence, withoutPositions } from './evidence.ts'
+import { countEvidence, evidenceOf } from './quotes.ts'
 
 const TEXT = 'He said:  “Don’t\nworry”, and left. Total – €5. İstanbul is 20 % larger. 👩‍💻 wrote it.'
 

@@ -1,5 +1,6 @@
 // A claim about the text carries quotes; a quote counts only once it was found in the text, with its place.
 import { z } from 'zod'
+import { isObject, isQuote } from './quotes.ts'
 
 export const evidence = z
   .object({
@@ -52,25 +53,10 @@ export function locateEvidence<T>(value: T, text: string): { value: T; found: nu
   const walk = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(walk)
     if (!isObject(node)) return node
-    if (isEvidenceValue(node)) return locate(node.quote)
+    if (isQuote(node)) return locate(node.quote)
     return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walk(child)]))
   }
   return { value: walk(value) as T, found, missing }
-}
-
-/** Counts quotes with and without a place. */
-export function countEvidence(value: unknown): { found: number; missing: number } {
-  const all = evidenceOf(value)
-  const found = all.filter((item) => item.start !== null).length
-  return { found, missing: all.length - found }
-}
-
-/** Every quote of a result, in reading order. */
-export function evidenceOf(value: unknown): Evidence[] {
-  if (Array.isArray(value)) return value.flatMap(evidenceOf)
-  if (!isObject(value)) return []
-  if (isEvidenceValue(value)) return [{ quote: value.quote, start: value.start ?? null, end: value.end ?? null }]
-  return Object.values(value).flatMap(evidenceOf)
 }
 
 type Place = [start: number, end: number]
@@ -138,15 +124,4 @@ function foldCharacter(character: string, space: boolean): string {
 
 function isEvidenceShape(properties: object): boolean {
   return Object.keys(properties).toSorted().join() === 'end,quote,start'
-}
-
-function isEvidenceValue(node: object): node is { quote: string; start?: number | null; end?: number | null } {
-  const keys = Object.keys(node)
-  return (
-    'quote' in node && typeof node.quote === 'string' && keys.every((key) => ['quote', 'start', 'end'].includes(key))
-  )
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

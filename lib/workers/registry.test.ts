@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { WorkerDefinition } from './define.ts'
-import { evidenceOf, locateEvidence, withoutPositions } from './evidence.ts'
+import { locateEvidence, withoutPositions } from './evidence.ts'
+import { evidenceOf } from './quotes.ts'
 import {
   inputSchema,
   optionsSchema,

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { evidenceOf } from '#lib/workers/evidence.ts'
+import { evidenceOf } from '#lib/workers/quotes.ts'
 import { sentencesOf } from '#lib/workers/sentences.ts'
 import { SAMPLES } from '#lib/workspaces/samples.ts'
 import { answerByRules } from './answer.ts'

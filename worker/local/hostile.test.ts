@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { evidenceOf } from '#lib/workers/evidence.ts'
+import { evidenceOf } from '#lib/workers/quotes.ts'
 import { WORKER_NAMES } from '#lib/workers/registry.ts'
 import { SAMPLES } from '#lib/workspaces/samples.ts'
 import { answerByRules } from './answer.ts'

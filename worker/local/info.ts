@@ -1,5 +1,5 @@
 import type { Confidence, Outcome, ResultInfo } from '#lib/workers/define.ts'
-import { countEvidence } from '#lib/workers/evidence.ts'
+import { countEvidence } from '#lib/workers/quotes.ts'
 import { languageName } from '#lib/workers/languages.ts'
 import type { Document } from './document.ts'
 

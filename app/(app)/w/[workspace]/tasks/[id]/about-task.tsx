@@ -124,7 +124,9 @@ export function AboutTask({
   return (
     <div className="border-t border-line px-4 md:px-5 xl:px-6 py-3.5 min-w-0">
       <h3 className="text-13 mb-1">About this task</h3>
-      <dl className="text-13 grid grid-cols-[minmax(6rem,auto)_minmax(0,1fr)] gap-x-3">
+      <dl
+        className={`text-13 grid grid-cols-[minmax(6rem,auto)_minmax(0,1fr)] gap-x-3 ${task.calls.length === 0 ? 'md:max-xl:grid-cols-[auto_minmax(0,1fr)_auto_minmax(0,1fr)]' : ''}`}
+      >
         {rows.map(([name, value]) => (
           <Fragment key={name}>
             <dt className="text-soft py-1.5">{name}</dt>

@@ -1,6 +1,7 @@
 // Numbers for the places that a result points to, in the order of the text. Pure.
 import type { EvidenceMark } from '#app/_ui/evidence-marks.ts'
-import { type Evidence, evidenceOf } from '#lib/workers/evidence.ts'
+import type { Evidence } from '#lib/workers/evidence.ts'
+import { evidenceOf } from '#lib/workers/quotes.ts'
 
 export type NumberedEvidence = {
   marks: EvidenceMark[]

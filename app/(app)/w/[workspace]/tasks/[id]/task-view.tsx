@@ -101,7 +101,7 @@ function LeftPane({ task, worker, timeline, all, onAll }: LeftProps) {
   const content = (
     <>
       <TimelinePane task={task} timeline={timeline} all={all} onAll={onAll} />
-      <div className="md:max-xl:grid md:max-xl:grid-cols-2 min-w-0">
+      <div className={`min-w-0 ${task.calls.length === 0 ? '' : 'md:max-xl:grid md:max-xl:grid-cols-2'}`}>
         <TokensAndCost task={task} />
         <AboutTask task={task} optionTitles={worker.optionTitles} path={path} />
       </div>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { draftOf, emptyDraft, fieldOfIssue, localTime, readRequest, requestOf } from './draft.ts'
+import { draftOf, emptyDraft, fieldOfIssue, localTime, requestOf } from './draft.ts'
+import { readRequest } from './read-request.ts'
 
 const workers = ['summarizer', 'translator']
 
@@ -32,18 +33,6 @@ test('options of a worker survive a change to another and back', () => {
   const draft = { ...emptyDraft('translator'), text: 'x', options: { summarizer: { length: 'short' } } }
   expect(requestOf(draft).input).toEqual({ text: 'x' })
   expect(requestOf({ ...draft, worker: 'summarizer' }).input).toEqual({ text: 'x', length: 'short' })
-})
-
-test.each([
-  ['{', 'This is not JSON yet.'],
-  ['[]', 'expected object'],
-  ['{"worker":"summarizer","input":{}}', 'input.text: the text is missing.'],
-  ['{"worker":"baker","input":{"text":"x"}}', 'there is no worker "baker"'],
-  ['{"worker":"summarizer","input":{"text":"x"},"dueAt":"tomorrow"}', 'dueAt: Use an ISO 8601 time'],
-  ['{"worker":"summarizer","input":{"text":"x"},"colour":"red"}', 'colour'],
-])('%s is refused with the reason', (json, reason) => {
-  const read = readRequest(json, workers)
-  expect('problem' in read && read.problem).toContain(reason)
 })
 
 test.each([

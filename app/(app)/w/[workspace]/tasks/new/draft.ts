@@ -1,6 +1,6 @@
 // What the form holds, and the request it stands for: the two are translated into each other without loss. Pure.
 import type { Engine, Priority } from '#lib/tasks/states.ts'
-import { submitRequest, type SubmitRequest } from '#lib/tasks/requests.ts'
+import type { SubmitRequest } from '#lib/tasks/requests.ts'
 import type { FieldIssue } from '#lib/errors.ts'
 
 export type Draft = {
@@ -70,29 +70,6 @@ export function draftOf(request: SubmitRequest, previous: Draft): Draft {
     idempotencyKey: previous.idempotencyKey,
     replayOf: request.replayOf ?? null,
   }
-}
-
-/** Reads edited JSON back; says in one sentence why it cannot be the request of a known worker. */
-export function readRequest(
-  json: string,
-  workers: readonly string[],
-): { request: SubmitRequest } | { problem: string } {
-  let value: unknown
-  try {
-    value = JSON.parse(json)
-  } catch (error) {
-    return { problem: `This is not JSON yet. ${error instanceof Error ? error.message : ''}`.trim() }
-  }
-  const parsed = submitRequest.safeParse(value)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const path = issue?.path.join('.') ?? ''
-    return { problem: `${path ? `${path}: ` : ''}${issue?.message ?? 'This is not a request.'}` }
-  }
-  if (!workers.includes(parsed.data.worker))
-    return { problem: `worker: there is no worker "${parsed.data.worker}". Use one of ${workers.join(', ')}.` }
-  if (typeof parsed.data.input['text'] !== 'string') return { problem: 'input.text: the text is missing.' }
-  return { request: value as SubmitRequest }
 }
 
 /** The field of the form that an issue of the server belongs to: `text`, `dueAt`, `option-maxTags`. */

@@ -10,6 +10,9 @@ import type { SampleText } from './catalogue.ts'
 import { MAX_TEXT_LENGTH } from './limits.ts'
 import { textFacts } from './text-facts.ts'
 
+/** Beyond this the field has its greatest height anyway, and measuring the text at each key would be felt. */
+const LONG_TEXT = 10_000
+
 export function TextPanel({
   text,
   onChange,
@@ -60,7 +63,7 @@ export function TextPanel({
             aria-describedby={error ? 'field-text-error field-text-facts' : 'field-text-facts'}
             aria-invalid={error ? true : undefined}
             placeholder="Type or paste a text"
-            className="area doc text-16! leading-[1.6]! px-4! py-3! field-sizing-content min-h-88 max-h-[70vh] block resize-none"
+            className={`area doc text-16! leading-[1.6]! px-4! py-3! min-h-88 max-h-[70vh] block resize-none ${text.length > LONG_TEXT ? 'h-[70vh]' : 'field-sizing-content'}`}
           />
           {error ? (
             <p className="err mt-1.5" id="field-text-error">
