@@ -11,14 +11,13 @@ export function CodeBlock({
   children: ReactNode
 }) {
   return (
-    <pre
+    <section
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={label}
-      role="region"
       className={`mono leading-5 p-3.5 overflow-x-auto text-soft ${className}`}
     >
-      {children}
-    </pre>
+      <pre className="[font:inherit]">{children}</pre>
+    </section>
   )
 }

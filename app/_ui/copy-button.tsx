@@ -40,9 +40,9 @@ export function CopyButton({
   }
   const words = { rest: children ?? label, copied: 'Copied', refused: 'Press ⌘C' }[state]
   const status = (
-    <span className="sr" role="status">
+    <output className="sr">
       {state === 'rest' ? '' : state === 'copied' ? 'Copied' : 'The browser refused to copy'}
-    </span>
+    </output>
   )
   if (children === undefined)
     return (

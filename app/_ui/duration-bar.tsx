@@ -19,15 +19,13 @@ export function DurationBar({
   const width = Math.min(100, Math.max(4, (total / scale) * 100))
   const notYet = status === 'pending' ? Math.max(total * 1.25, 1) : 0
   return (
-    <span
-      className="dur"
-      style={{ width: `${width}%` }}
-      role="img"
-      aria-label={`Waited ${formatDuration(waitedMs)}, worked ${formatDuration(workedMs)}`}
-    >
-      {waitedMs > 0 ? <i className="hatch" style={{ flex: waitedMs }} /> : null}
-      {workedMs > 0 ? <i className={`solid ${statusClass(status)}`} style={{ flex: workedMs }} /> : null}
-      {notYet > 0 ? <i className="outline-bar" style={{ flex: notYet }} /> : null}
-    </span>
+    <>
+      <span className="dur" style={{ width: `${width}%` }} aria-hidden>
+        {waitedMs > 0 ? <i className="hatch" style={{ flex: waitedMs }} /> : null}
+        {workedMs > 0 ? <i className={`solid ${statusClass(status)}`} style={{ flex: workedMs }} /> : null}
+        {notYet > 0 ? <i className="outline-bar" style={{ flex: notYet }} /> : null}
+      </span>
+      <span className="sr">{`Waited ${formatDuration(waitedMs)}, worked ${formatDuration(workedMs)}`}</span>
+    </>
   )
 }

@@ -20,14 +20,8 @@ export function Progress({
         <span>{label}</span>
         <span>{end}</span>
       </div>
-      <div
-        className="progress"
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={share === null ? undefined : percent}
-      >
+      <progress className="sr" aria-label={label} max={100} value={share === null ? undefined : percent} />
+      <div className="progress" aria-hidden>
         <i className={fill} style={{ width: `${percent}%` }} />
       </div>
     </div>

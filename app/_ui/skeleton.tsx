@@ -4,9 +4,18 @@ export function Skeleton({ className = 'h-3 w-24' }: { className?: string }) {
 }
 
 /** Appears after 150 ms, so that quick pages never flash. */
-export function SkeletonPage({ label, children }: { label: string; children: React.ReactNode }) {
+export function SkeletonPage({
+  label,
+  className = '',
+  children,
+}: {
+  label: string
+  className?: string
+  children: React.ReactNode
+}) {
   return (
-    <div className="skel-late" aria-busy="true" role="status" aria-label={label}>
+    <div className={`skel-late ${className}`} aria-busy="true">
+      <output className="sr">{label}</output>
       {children}
     </div>
   )

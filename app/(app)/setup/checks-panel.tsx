@@ -22,9 +22,9 @@ export function ChecksPanel({ checks }: { checks: Check[] }) {
     <Panel
       title="Self-check"
       note={
-        <span role="status">
+        <output>
           {passed} of {checks.length} passed
-        </span>
+        </output>
       }
       end={
         <Button

@@ -24,8 +24,7 @@ export function RevokeConfirm({
     if (keep.current?.offsetParent) keep.current.focus()
   }, [])
   return (
-    <div
-      role="group"
+    <fieldset
       aria-label={`Revoke ${apiKey.name}`}
       className="s-failed rounded-lg border bg-failed-bg border-failed-bd p-3.5 flex flex-wrap items-center gap-x-6 gap-y-3"
     >
@@ -60,6 +59,6 @@ export function RevokeConfirm({
           Keep it
         </Button>
       </div>
-    </div>
+    </fieldset>
   )
 }

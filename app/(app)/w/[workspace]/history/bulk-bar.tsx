@@ -42,10 +42,10 @@ export function BulkBar({
       aria-label="Actions for the selected tasks"
       className="max-md:hidden flex flex-wrap items-center gap-x-3 gap-y-2 pl-5 xl:pl-6 pr-3 min-h-12 py-2 border-t border-line-strong bg-raised relative z-10"
     >
-      <span className="inline-flex items-center gap-2 font-medium num" role="status">
+      <output className="inline-flex items-center gap-2 font-medium num">
         <SquareCheck className="i text-accent-text" aria-hidden />
         {all ? `All ${totalWords(total)} selected` : `${formatCount(count)} selected`}
-      </span>
+      </output>
       {mayHaveMore ? (
         <button type="button" className="link text-12 font-medium h-6" onClick={onSelectAll}>
           Select all {totalWords(total)} matching

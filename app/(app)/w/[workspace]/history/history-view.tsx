@@ -74,9 +74,7 @@ export function HistoryView(props: HistoryViewProps) {
       <div className="px-4 md:px-5 xl:px-6 pt-4 pb-3 grid grid-cols-[minmax(0,1fr)] gap-3">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
           <h1 className="text-20">History</h1>
-          <span className="text-soft num" role="status">
-            {count === null ? null : tasksWords(count)}
-          </span>
+          <output className="text-soft num">{count === null ? null : tasksWords(count)}</output>
           <span className="ml-auto lg:order-last lg:ml-0 flex items-center gap-1.5">
             <PhoneFilters {...props} />
             <span className="max-md:hidden">
@@ -161,7 +159,7 @@ function Results(props: HistoryViewProps & { titleOf: (worker: string) => string
   return (
     // Focusable, so that it scrolls by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="md:overflow-auto flex-1 min-h-0 @container" role="region" aria-label="Tasks" tabIndex={0}>
+    <section className="md:overflow-auto flex-1 min-h-0 @container" aria-label="Tasks" tabIndex={0}>
       <div className="max-md:hidden">
         <TaskTable
           {...list}
@@ -177,7 +175,7 @@ function Results(props: HistoryViewProps & { titleOf: (worker: string) => string
       </div>
       <TaskCards {...list} />
       <ListEnd {...props} shown={rows.length} />
-    </div>
+    </section>
   )
 }
 
@@ -213,7 +211,7 @@ function SearchOlder({ onFilters }: { onFilters: HistoryViewProps['onFilters'] }
 
 function FreshBar({ fresh, onShow }: { fresh: TaskCount; onShow: () => void }) {
   return (
-    <div role="status">
+    <output className="block">
       {fresh.count === 0 ? null : (
         <button
           type="button"
@@ -232,7 +230,7 @@ function FreshBar({ fresh, onShow }: { fresh: TaskCount; onShow: () => void }) {
           Show
         </button>
       )}
-    </div>
+    </output>
   )
 }
 

@@ -4,7 +4,7 @@ import { CalendarClock, CloudOff, ListChecks, RotateCcw, SearchX } from 'lucide-
 import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { ErrorState } from '#app/_ui/error-state.tsx'
-import { Skeleton } from '#app/_ui/skeleton.tsx'
+import { Skeleton, SkeletonPage } from '#app/_ui/skeleton.tsx'
 import { FilterChips } from './filter-bar.tsx'
 import { type Chip, type HistoryFilters, isPeriod, NO_FILTERS } from './filters.ts'
 import { type Range, RANGE_TITLES, widerRange } from './range.ts'
@@ -130,7 +130,7 @@ export function NoAnswer({ onRetry }: { onRetry: () => void }) {
 
 export function ListSkeleton() {
   return (
-    <div className="skel-late" role="status" aria-label="Loading tasks">
+    <SkeletonPage label="Loading tasks">
       {Array.from({ length: 12 }, (_, row) => (
         <div key={row} className="flex items-center gap-4 h-9 max-md:h-24 px-5 xl:px-6 border-b border-line">
           <Skeleton className="size-4" />
@@ -141,6 +141,6 @@ export function ListSkeleton() {
           <Skeleton className="h-3 w-14 max-md:hidden" />
         </div>
       ))}
-    </div>
+    </SkeletonPage>
   )
 }

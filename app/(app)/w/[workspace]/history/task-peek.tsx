@@ -7,7 +7,7 @@ import { Kbd } from '#app/_ui/kbd.tsx'
 import { Note } from '#app/_ui/note.tsx'
 import { Peek } from '#app/_ui/peek.tsx'
 import { DateTime } from '#app/_ui/relative-time.tsx'
-import { Skeleton } from '#app/_ui/skeleton.tsx'
+import { Skeleton, SkeletonPage } from '#app/_ui/skeleton.tsx'
 import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import type { TaskDetail, TaskSummary } from '#lib/tasks/shapes.ts'
 import { BLOCK_REASON_TITLES } from '#lib/tasks/states.ts'
@@ -178,12 +178,12 @@ function Result({ detail, href }: { detail: TaskDetail; href: string }) {
 
 function PeekSkeleton() {
   return (
-    <div className="skel-late grid gap-2" role="status" aria-label="Loading the result">
+    <SkeletonPage className="grid gap-2" label="Loading the result">
       <Skeleton className="h-4 w-16" />
       <Skeleton className="h-3 w-full" />
       <Skeleton className="h-3 w-11/12" />
       <Skeleton className="h-3 w-4/5" />
       <Skeleton className="h-24 w-full mt-2" />
-    </div>
+    </SkeletonPage>
   )
 }

@@ -107,7 +107,7 @@ export function SlotsChange({ pool, draft, processes, onDraft, onApply }: PoolPr
   const live = Math.max(processes.filter((process) => process.state === 'live').length, pool.processes)
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-2.5 py-3">
-      <p className="min-w-0 flex-1 basis-72 text-12 text-soft" role="status">
+      <output className="min-w-0 flex-1 basis-72 text-12 text-soft">
         <span className="font-medium text-13 text-ink">
           {formatQuantity(draft, 'slot')} per process, was {pool.slotsPerProcess}.
         </span>{' '}
@@ -117,7 +117,7 @@ export function SlotsChange({ pool, draft, processes, onDraft, onApply }: PoolPr
           : by < 0
             ? 'What runs finishes, then its slots close.'
             : 'Works at once, nothing restarts.'}
-      </p>
+      </output>
       <div className="flex gap-1.5 max-md:w-full">
         <Button kind="primary" className="max-md:flex-1" onClick={onApply}>
           {draft === 0

@@ -132,8 +132,12 @@ function NoElapsed() {
         <span className="flex h-2" aria-hidden>
           <i className="block outline-bar rounded-xs flex-1" />
         </span>
+        <span className="sr">Nothing runs</span>
       </td>
-      <td />
+      <td className="r pr-3.5! pl-0! text-faint">
+        <span aria-hidden>–</span>
+        <span className="sr">No time</span>
+      </td>
     </>
   )
 }

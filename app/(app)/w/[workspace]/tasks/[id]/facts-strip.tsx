@@ -45,7 +45,8 @@ function TimeFact({ task, timeline }: { task: TaskDetail; timeline: Timeline }) 
         </span>
       </dt>
       <dd className="mt-2">
-        <span className="flex h-2.5 gap-px" role="img" aria-label={top.map((row) => row.words).join('; ')}>
+        <span className="sr">{top.map((row) => row.words).join('; ')}</span>
+        <span className="flex h-2.5 gap-px" aria-hidden>
           {top.map((row) => (
             <i
               key={row.id}

@@ -184,9 +184,5 @@ function Announcement({ words }: { words: string }) {
     const timer = setTimeout(() => setSaid(words), 5_000)
     return () => clearTimeout(timer)
   }, [said, words])
-  return (
-    <p className="sr" role="status">
-      {said}
-    </p>
-  )
+  return <output className="sr">{said}</output>
 }

@@ -10,7 +10,7 @@ import { Dialog } from '#app/_ui/dialog.tsx'
 import { fetchJson } from '#app/_ui/fetch-json.ts'
 import { queryKeys } from '#app/_ui/query-keys.ts'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
-import { Skeleton } from '#app/_ui/skeleton.tsx'
+import { Skeleton, SkeletonPage } from '#app/_ui/skeleton.tsx'
 import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { TaskPage } from '#lib/tasks/shapes.ts'
@@ -39,11 +39,11 @@ function List({ workers, onChoose }: { workers: readonly { name: string; title: 
   if (error) return <p className="text-failed-fg">{error.message}</p>
   if (!data)
     return (
-      <div className="grid gap-3" role="status" aria-label="Loading your tasks">
+      <SkeletonPage className="grid gap-3" label="Loading your tasks">
         {['w-3/4', 'w-1/2', 'w-2/3'].map((width) => (
           <Skeleton key={width} className={`h-4 ${width}`} />
         ))}
-      </div>
+      </SkeletonPage>
     )
   if (data.items.length === 0) return <p className="text-soft">You have not run a task here yet.</p>
   return (

@@ -53,6 +53,7 @@ export function CategoryResult({ result, view }: { result: Classification; view:
                   >
                     {category}
                   </th>
+                  {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- a cell is no control; the next one has the words */}
                   <td className="w-[36%] py-1.5">
                     <i
                       className={`block h-2 rounded-xs ${category === result.category ? 'bg-c1' : 'bg-c4'}`}
