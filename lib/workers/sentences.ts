@@ -73,7 +73,12 @@ function continues(tail: string, whole: boolean, language: string): boolean {
   if (whole && /^\s*(?:\d{1,3}[.)]|[-*•–—·])$/.test(end)) return true
   if (language === 'de' && /(?:^|\s)\d{1,2}\.$/.test(end)) return true
   if (/(?:^|[\s("'])\p{Lu}\.$/u.test(end) && !LETTERED.test(end)) return true
-  const word = /(?:^|[\s("'])(\p{L}[\p{L}.]{0,5})\.$/u.exec(end)?.[1]
+  return endsShortened(end)
+}
+
+/** Whether the full stop at the end belongs to a shortened word: "Dr.", "e.g.", "Nr.". */
+export function endsShortened(words: string): boolean {
+  const word = /(?:^|[\s("'])(\p{L}[\p{L}.]{0,5})\.$/u.exec(words)?.[1]
   return word !== undefined && ABBREVIATIONS.has(word.toLowerCase())
 }
 
