@@ -1,15 +1,15 @@
 import type { Metadata } from 'next'
-import { cache } from 'react'
 import { inWorkspace } from '#app/_server/session.ts'
 import { statusWord } from '#app/_ui/status-badge.tsx'
 import { modelSettings } from '#lib/env.ts'
-import { NotFound } from '#lib/errors.ts'
-import { getTask, taskNeighbours } from '#lib/tasks/queries.ts'
-import { readTaskQuery, taskId } from '#lib/tasks/requests.ts'
+import { type PlaceInList, placeInList } from '#lib/tasks/place-in-list.ts'
+import { taskNeighbours } from '#lib/tasks/queries.ts'
+import { readTaskQuery } from '#lib/tasks/requests.ts'
 import type { TaskNeighbours } from '#lib/tasks/shapes.ts'
 import { optionsSchema, WORKERS } from '#lib/workers/registry.ts'
 import { optionControls } from '../new/option-controls.ts'
 import { cancelThisTask, retryThisTask } from './actions.ts'
+import { readTask } from './read-task.ts'
 import type { WorkerFacts } from './state-note.tsx'
 import { TaskView } from './task-view.tsx'
 
@@ -33,7 +33,13 @@ export default async function TaskPage({ params, searchParams }: PageProps<'/w/[
       initial={task}
       worker={workerFacts(task.worker)}
       mine={mine}
-      neighbours={neighbours && { previous: address(neighbours.previous), next: address(neighbours.next) }}
+      neighbours={
+        neighbours && {
+          previous: address(neighbours.previous),
+          next: address(neighbours.next),
+          place: neighbours.place,
+        }
+      }
       actions={{ cancel: cancelThisTask, retry: retryThisTask }}
     />
   )
@@ -51,18 +57,17 @@ function workerFacts(name: string): WorkerFacts {
   }
 }
 
-const readTask = cache((workspace: string, id: string) =>
-  inWorkspace(workspace, async (ctx, { slug }) => {
-    if (!taskId.safeParse(id).success) throw new NotFound('The task')
-    const task = await getTask(ctx, id)
-    return { task, slug, mine: ctx.actor.kind === 'user' && task.submittedBy?.id === ctx.actor.id }
-  }),
-)
-
 /** An address that names no list of ours leads to no neighbours. */
-async function readNeighbours(workspace: string, id: string, list: string): Promise<TaskNeighbours | null> {
+async function readNeighbours(
+  workspace: string,
+  id: string,
+  list: string,
+): Promise<(TaskNeighbours & { place: PlaceInList | null }) | null> {
   const parsed = readTaskQuery(new URLSearchParams(list))
   if (!parsed.success) return null
   const { cursor: _cursor, limit: _limit, ...filter } = parsed.data
-  return inWorkspace(workspace, (ctx) => taskNeighbours(ctx, id, filter))
+  return inWorkspace(workspace, async (ctx) => ({
+    ...(await taskNeighbours(ctx, id, filter)),
+    place: await placeInList(ctx, id, filter),
+  }))
 }

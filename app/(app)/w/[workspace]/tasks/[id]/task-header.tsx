@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { copyText } from '#app/_ui/clipboard.ts'
 import { useNow } from '#app/_ui/clock.tsx'
 import { CopyButton } from '#app/_ui/copy-button.tsx'
-import { formatRelative } from '#app/_ui/format.ts'
+import { formatCount, formatRelative } from '#app/_ui/format.ts'
 import { IconButton } from '#app/_ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#app/_ui/menu.tsx'
 import { DateTime } from '#app/_ui/relative-time.tsx'
@@ -16,12 +16,13 @@ import { WorkerIcon } from '#app/_ui/shell/navigation.tsx'
 import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
+import type { PlaceInList } from '#lib/tasks/place-in-list.ts'
 import type { TaskDetail } from '#lib/tasks/shapes.ts'
 import { isTerminal } from '#lib/tasks/states.ts'
 import { curlCommand } from '../new/curl.ts'
 import { useTaskActions } from './task-actions.tsx'
 
-export type Neighbours = { previous: string | null; next: string | null }
+export type Neighbours = { previous: string | null; next: string | null; place: PlaceInList | null }
 
 export function TaskHeader({
   task,
@@ -118,9 +119,15 @@ function Updated({ at }: { at: number }) {
 }
 
 function NeighbourLinks({ neighbours }: { neighbours: Neighbours }) {
-  const { previous, next } = neighbours
+  const { previous, next, place } = neighbours
   return (
     <span className="flex items-center max-xl:hidden mr-1">
+      {place ? (
+        <span className="text-12 text-soft num mr-1" title="Its place in the list it was opened from">
+          {formatCount(place.position)} of {formatCount(place.total)}
+          {place.exact ? '' : '+'}
+        </span>
+      ) : null}
       {[
         { label: 'Previous task of the list', kbd: 'K', href: previous, icon: <ChevronUp aria-hidden /> },
         { label: 'Next task of the list', kbd: 'J', href: next, icon: <ChevronDown aria-hidden /> },
