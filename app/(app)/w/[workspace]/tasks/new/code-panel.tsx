@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { CodeBlock } from '#app/_ui/code-block.tsx'
 import { CopyButton } from '#app/_ui/copy-button.tsx'
 import { TabPanel, Tabs } from '#app/_ui/tabs.tsx'
@@ -27,7 +27,8 @@ export function CodePanel({
 }) {
   const [look, setLook] = useState<Look>('curl')
   const request = requestOf(draft)
-  const copied = look === 'json' ? JSON.stringify(request, null, 2) : curlCommand(url, request, draft.idempotencyKey)
+  const code = () =>
+    look === 'json' ? JSON.stringify(request, null, 2) : curlCommand(url, request, draft.idempotencyKey)
   return (
     <section className="panel" aria-label="The same task as code">
       <Tabs
@@ -39,7 +40,7 @@ export function CodePanel({
           { value: 'json', label: 'JSON' },
           { value: 'curl', label: 'cURL' },
         ]}
-        end={look === 'form' ? null : <CopyButton text={copied} label={look === 'json' ? 'Copy JSON' : 'Copy cURL'} />}
+        end={look === 'form' ? null : <CopyButton text={code} label={look === 'json' ? 'Copy JSON' : 'Copy cURL'} />}
       >
         <TabPanel value="form">
           <RequestSummary draft={draft} worker={workers.find((worker) => worker.name === draft.worker)} />
@@ -70,19 +71,19 @@ function JsonEditor({
   onDraft: (draft: Draft) => void
   workers: readonly string[]
 }) {
-  const current = JSON.stringify(requestOf(draft), null, 2)
-  const [edited, setEdited] = useState<{ text: string; stoodFor: string } | null>(null)
+  const [edited, setEdited] = useState<{ text: string; draft: Draft } | null>(null)
+  const written = JSON.stringify(requestOf(useDeferredValue(draft)), null, 2)
   // What was typed stays as typed until the form itself changes.
-  const text = edited !== null && edited.stoodFor === current ? edited.text : current
+  const text = edited?.draft === draft ? edited.text : written
   const read = readRequest(text, workers)
   function type(next: string) {
     const result = readRequest(next, workers)
     if ('problem' in result) {
-      setEdited({ text: next, stoodFor: current })
+      setEdited({ text: next, draft })
       return
     }
     const changed = draftOf(result.request, draft)
-    setEdited({ text: next, stoodFor: JSON.stringify(requestOf(changed), null, 2) })
+    setEdited({ text: next, draft: changed })
     onDraft(changed)
   }
   return (

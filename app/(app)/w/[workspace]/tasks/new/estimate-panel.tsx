@@ -1,7 +1,7 @@
 'use client'
 
 import { CircleAlert, Play, TriangleAlert } from 'lucide-react'
-import { type ReactNode, useDeferredValue } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { formatCount, formatDuration, formatMoney, formatQuantity } from '#app/_ui/format.ts'
 import { Panel } from '#app/_ui/panel.tsx'
@@ -11,7 +11,6 @@ import type { Engine } from '#lib/tasks/states.ts'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import type { CatalogueWorker, ConnectedModel } from './catalogue.ts'
 import { EngineChoice } from './engine-choice.tsx'
-import { tokensAbout } from './text-facts.ts'
 import { TimeHistogram } from './time-histogram.tsx'
 
 const MOST_SLOTS_DRAWN = 12
@@ -19,7 +18,7 @@ const MOST_SLOTS_DRAWN = 12
 export function EstimatePanel({
   worker,
   times,
-  text,
+  tokens,
   engine,
   onEngine,
   model,
@@ -30,7 +29,8 @@ export function EstimatePanel({
 }: {
   worker: CatalogueWorker
   times: WorkerTimes | null
-  text: string
+  /** In the text, about. */
+  tokens: number
   engine: Engine
   onEngine: (engine: Engine) => void
   model: ConnectedModel | null
@@ -78,7 +78,7 @@ export function EstimatePanel({
         {times ? <TimeHistogram times={times} /> : null}
         <dl className="grid gap-2 text-13 border-t border-line pt-3">
           <Queue times={times} />
-          {asksModel ? <TokensIn text={text} instructions={worker.instructionTokens} /> : null}
+          {asksModel ? <TokensIn tokens={tokens} instructions={worker.instructionTokens} /> : null}
         </dl>
         <EngineChoice value={engine} onChange={onEngine} model={model} needsModel={worker.needsModel} />
       </div>
@@ -176,8 +176,7 @@ function Queue({ times }: { times: WorkerTimes | null }) {
   )
 }
 
-function TokensIn({ text, instructions }: { text: string; instructions: number }) {
-  const tokens = tokensAbout(useDeferredValue(text))
+function TokensIn({ tokens, instructions }: { tokens: number; instructions: number }) {
   return (
     <div className="flex items-center justify-between gap-3">
       <dt className="text-soft">Tokens in, about</dt>

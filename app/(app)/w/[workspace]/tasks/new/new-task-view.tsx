@@ -24,6 +24,7 @@ import { RunBar } from './run-bar.tsx'
 import { TextPanel } from './text-panel.tsx'
 import { useDraft } from './use-draft.ts'
 import { useOrigin } from './use-origin.ts'
+import { useTextFacts } from './use-text-facts.ts'
 import { useWorkerTimes } from './use-worker-times.ts'
 import { WhenPanel } from './when-panel.tsx'
 import { WorkerPicker } from './worker-picker.tsx'
@@ -62,6 +63,7 @@ export function NewTaskView(props: NewTaskProps) {
   const form = useRef<HTMLFormElement>(null)
   const origin = useOrigin(props.origin)
 
+  const facts = useTextFacts(draft.text)
   const times = useWorkerTimes(props.times)
   const worker = workers.find((candidate) => candidate.name === draft.worker) ?? workers[0]
   if (!worker) throw new Error('The catalogue has no worker.')
@@ -144,6 +146,7 @@ export function NewTaskView(props: NewTaskProps) {
           />
           <TextPanel
             text={draft.text}
+            facts={facts}
             onChange={(text) => change({ text })}
             onSample={takeSample}
             samples={samples}
@@ -172,11 +175,11 @@ export function NewTaskView(props: NewTaskProps) {
           <EstimatePanel
             worker={worker}
             times={time}
-            text={draft.text}
+            tokens={facts.tokens}
             engine={draft.engine}
             onEngine={(engine) => change({ engine })}
             model={model}
-            stale={times.stale}
+            stale={times.stale || facts.behind}
             busy={busy}
             refusal={refusal}
           >

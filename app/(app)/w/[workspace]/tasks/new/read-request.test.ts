@@ -13,7 +13,10 @@ test.each([
   ['{"worker":"summarizer","input":{"text":"x"},"colour":"red"}', 'colour: there is no such field.'],
   ['{"input":{"text":"x"}}', 'worker: the name of a worker is missing.'],
   ['{"worker":"summarizer","input":{"text":"x"},"priority":"soon"}', 'priority: use one of low, normal, high, urgent.'],
+  ['{"worker":"summarizer","input":{"text":"x"},"priority":["high"]}', 'priority: use one of'],
   ['{"worker":"summarizer","input":{"text":"x"},"tags":"a"}', 'tags: use a list of texts.'],
+  ['{"worker":"summarizer","input":{"text":"x"},"__proto__":{}}', '__proto__: there is no such field.'],
+  ['{"worker":"summarizer","input":{"text":"x"},"constructor":1}', 'constructor: there is no such field.'],
 ])('%s is refused with the reason', (json, reason) => {
   const read = readRequest(json, workers)
   expect('problem' in read && read.problem).toContain(reason)

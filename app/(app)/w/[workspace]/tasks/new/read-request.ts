@@ -4,19 +4,21 @@ import { ENGINES, PRIORITIES } from '#lib/tasks/states.ts'
 
 type Check = (value: unknown) => string | null
 
-const CHECKS: Record<string, Check> = {
-  worker: (value) => (typeof value === 'string' ? null : 'the name of a worker is missing.'),
-  input: (value) => (isRecord(value) ? null : 'an object with the text is missing.'),
-  title: text,
-  externalId: text,
-  replayOf: text,
-  tags: (value) =>
-    Array.isArray(value) && value.every((tag) => typeof tag === 'string') ? null : 'use a list of texts.',
-  engine: oneOf(ENGINES),
-  priority: oneOf(PRIORITIES),
-  dueAt: instant,
-  notBefore: instant,
-}
+const CHECKS = new Map<string, Check>(
+  Object.entries({
+    worker: (value) => (typeof value === 'string' ? null : 'the name of a worker is missing.'),
+    input: (value) => (isRecord(value) ? null : 'an object with the text is missing.'),
+    title: text,
+    externalId: text,
+    replayOf: text,
+    tags: (value) =>
+      Array.isArray(value) && value.every((tag) => typeof tag === 'string') ? null : 'use a list of texts.',
+    engine: oneOf(ENGINES),
+    priority: oneOf(PRIORITIES),
+    dueAt: instant,
+    notBefore: instant,
+  }),
+)
 
 /** Says in one sentence why the JSON cannot be the request of a known worker. */
 export function readRequest(
@@ -31,7 +33,7 @@ export function readRequest(
   }
   if (!isRecord(value)) return { problem: 'A request is an object, written in braces.' }
   for (const name of new Set(['worker', 'input', ...Object.keys(value)])) {
-    const check = CHECKS[name]
+    const check = CHECKS.get(name)
     const problem = check ? ownValue(value, name, check) : 'there is no such field.'
     if (problem !== null) return { problem: `${name}: ${problem}` }
   }
@@ -52,7 +54,7 @@ function text(value: unknown): string | null {
 }
 
 function oneOf(values: readonly string[]): Check {
-  return (value) => (values.includes(String(value)) ? null : `use one of ${values.join(', ')}.`)
+  return (value) => (typeof value === 'string' && values.includes(value) ? null : `use one of ${values.join(', ')}.`)
 }
 
 function instant(value: unknown): string | null {

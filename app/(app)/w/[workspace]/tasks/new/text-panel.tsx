@@ -1,20 +1,18 @@
 'use client'
 
 import { CircleAlert, Sparkles } from 'lucide-react'
-import { useDeferredValue } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { formatCount, formatShare } from '#app/_ui/format.ts'
 import { Menu, MenuItem } from '#app/_ui/menu.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import type { SampleText } from './catalogue.ts'
 import { MAX_TEXT_LENGTH } from './limits.ts'
-import { textFacts } from './text-facts.ts'
-
-/** Beyond this the field has its greatest height anyway, and measuring the text at each key would be felt. */
-const LONG_TEXT = 10_000
+import { textDirection } from './text-direction.ts'
+import type { TextFacts } from './text-facts.ts'
 
 export function TextPanel({
   text,
+  facts,
   onChange,
   onSample,
   samples,
@@ -22,6 +20,7 @@ export function TextPanel({
   error,
 }: {
   text: string
+  facts: TextFacts
   onChange: (text: string) => void
   onSample: (sample: SampleText) => void
   samples: readonly SampleText[]
@@ -56,14 +55,14 @@ export function TextPanel({
           </label>
           <textarea
             id="field-text"
-            dir="auto"
+            dir={textDirection(text)}
             rows={11}
             value={text}
             onChange={(event) => onChange(event.target.value)}
             aria-describedby={error ? 'field-text-error field-text-facts' : 'field-text-facts'}
             aria-invalid={error ? true : undefined}
             placeholder="Type or paste a text"
-            className={`area doc text-16! leading-[1.6]! px-4! py-3! min-h-88 max-h-[70vh] block resize-none ${text.length > LONG_TEXT ? 'h-[70vh]' : 'field-sizing-content'}`}
+            className="area doc text-16! leading-[1.6]! px-4! py-3! field-sizing-content min-h-88 max-h-[70vh] block resize-none"
           />
           {error ? (
             <p className="err mt-1.5" id="field-text-error">
@@ -72,14 +71,13 @@ export function TextPanel({
             </p>
           ) : null}
         </div>
-        <Facts text={text} />
+        <Facts facts={facts} />
       </div>
     </Panel>
   )
 }
 
-function Facts({ text }: { text: string }) {
-  const facts = textFacts(useDeferredValue(text))
+function Facts({ facts }: { facts: TextFacts }) {
   const share = facts.characters / MAX_TEXT_LENGTH
   const rows = [
     ['Words', formatCount(facts.words)],

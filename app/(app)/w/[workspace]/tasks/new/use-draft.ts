@@ -21,12 +21,18 @@ export function useDraft(initial: Draft, key: string, override: Partial<Draft>) 
 
   useEffect(() => {
     if (!touched) return
-    const timer = setTimeout(() => {
+    const save = () => {
       const savedAt = Date.now()
       if (writeDraft(key, { draft: held.draft, savedAt }))
         setHeld((now) => (now.draft === held.draft ? { ...now, savedAt } : now))
-    }, SAVE_AFTER_MS)
-    return () => clearTimeout(timer)
+    }
+    const timer = setTimeout(save, SAVE_AFTER_MS)
+    // Whoever leaves or loads again sooner loses nothing either.
+    window.addEventListener('pagehide', save)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('pagehide', save)
+    }
   }, [held.draft, key, touched])
 
   return {
@@ -40,7 +46,10 @@ export function useDraft(initial: Draft, key: string, override: Partial<Draft>) 
       setTouched(true)
       setHeld((now) => ({ ...now, draft: { ...now.draft, ...change } }))
     },
-    forget: () => forgetDraft(key),
+    forget: () => {
+      setTouched(false)
+      forgetDraft(key)
+    },
   }
 }
 
