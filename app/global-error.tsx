@@ -3,7 +3,6 @@
 import './globals.css'
 import { Logo } from '#app/_ui/logo.tsx'
 import { PageFailure } from '#app/_ui/page-failure.tsx'
-import { TooltipProvider } from '#app/_ui/tooltip.tsx'
 
 /** Stands in for the root layout itself, so it brings its own document and follows the system's theme at most. */
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
@@ -11,14 +10,12 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
     <html lang="en">
       <body>
         <title>Baton could not be shown</title>
-        <TooltipProvider>
-          <main className="min-h-dvh grid place-items-center p-4">
-            <div className="w-full max-w-lg grid gap-4">
-              <Logo className="size-8" />
-              <PageFailure error={error} retry={retry} />
-            </div>
-          </main>
-        </TooltipProvider>
+        <main className="min-h-dvh grid place-items-center p-4">
+          <div className="w-full max-w-lg grid gap-4">
+            <Logo className="size-8" />
+            <PageFailure error={error} retry={retry} />
+          </div>
+        </main>
       </body>
     </html>
   )

@@ -5,9 +5,10 @@ import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import { ClockProvider } from '#app/_ui/clock.tsx'
+import { EARLY_KEYS_SCRIPT } from '#app/_ui/early-keys.ts'
 import { THEME_SCRIPT } from '#app/_ui/theme-script.ts'
-import { ToastProvider } from '#app/_ui/toast.tsx'
-import { TooltipProvider } from '#app/_ui/tooltip.tsx'
+import { Toasts } from '#app/_ui/toast.tsx'
+import { Tooltips } from '#app/_ui/tooltip.tsx'
 
 export const metadata: Metadata = {
   title: { default: 'Baton', template: '%s - Baton' },
@@ -30,13 +31,17 @@ export default async function RootLayout({ children }: LayoutProps<'/'>) {
     <html lang="en" suppressHydrationWarning>
       <head>
         {/* Browsers hide a nonce from scripts, so React would find the attribute changed. */}
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          dangerouslySetInnerHTML={{ __html: `${THEME_SCRIPT};${EARLY_KEYS_SCRIPT}` }}
+        />
       </head>
       <body>
         <ClockProvider serverNow={requestTime()}>
-          <TooltipProvider>
-            <ToastProvider>{children}</ToastProvider>
-          </TooltipProvider>
+          {children}
+          <Toasts />
+          <Tooltips />
         </ClockProvider>
       </body>
     </html>

@@ -1,59 +1,11 @@
 'use client'
 
-import { Dialog as Base } from '@base-ui/react/dialog'
-import { X } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import type { DialogProps } from './dialog-popup.tsx'
+import { onDemand } from './on-demand.tsx'
+
+const popup = onDemand(async () => (await import('./dialog-popup.tsx')).DialogPopup)
 
 /** To confirm or to create: a question, its cost, a named answer. Escape and the backdrop close it. */
-export function Dialog({
-  open,
-  onClose,
-  title,
-  description,
-  footer,
-  children,
-  wide = false,
-  initialFocus,
-}: {
-  open: boolean
-  onClose: () => void
-  title: ReactNode
-  description?: ReactNode
-  /** Buttons, the safe one first. */
-  footer?: ReactNode
-  children?: ReactNode
-  wide?: boolean
-  initialFocus?: RefObject<HTMLElement | null>
-}) {
-  return (
-    <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
-      <Base.Portal>
-        <Base.Backdrop className="float fixed inset-0 z-50 bg-scrim" />
-        <Base.Viewport className="fixed inset-0 z-50 grid place-items-center p-4 overflow-y-auto">
-          <Base.Popup
-            initialFocus={initialFocus}
-            className={`dialog float relative p-4 w-full outline-none ${wide ? 'max-w-2xl' : 'max-w-md'}`}
-          >
-            <Base.Title className="text-16 pr-9">{title}</Base.Title>
-            {footer ? null : (
-              <Base.Close
-                className="btn btn-ghost btn-sm btn-icon absolute! right-3 top-3"
-                aria-label="Close"
-                title="Close, Escape"
-              >
-                <X aria-hidden />
-              </Base.Close>
-            )}
-            {description ? (
-              <Base.Description render={<div />} className="text-soft mt-1">
-                {description}
-              </Base.Description>
-            ) : null}
-            {children ? <div className="mt-4">{children}</div> : null}
-            {footer ? <div className="flex flex-wrap justify-end gap-2 mt-4">{footer}</div> : null}
-          </Base.Popup>
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Root>
-  )
+export function Dialog(props: DialogProps) {
+  return <popup.Part wanted={props.open} props={props} onFail={props.onClose} />
 }

@@ -2,9 +2,9 @@
 
 import type { ReactNode } from 'react'
 import { Button, type ButtonProps } from './button.tsx'
-import { Tooltip } from './tooltip.tsx'
+import { tipProps } from './tooltip.tsx'
 
-/** A button with an icon only: the label is its accessible name and its tooltip. */
+/** A button with an icon only: the label is its accessible name and its tip. */
 export function IconButton({
   label,
   icon,
@@ -13,18 +13,16 @@ export function IconButton({
   className = '',
   disabledReason,
   ...rest
-}: Omit<ButtonProps, 'children' | 'icon' | 'aria-label'> & { label: string; icon: ReactNode }) {
+}: Omit<ButtonProps, 'children' | 'icon' | 'aria-label' | 'title'> & { label: string; icon: ReactNode }) {
   return (
-    <Tooltip content={disabledReason ?? label} kbd={disabledReason ? undefined : kbd}>
-      <Button
-        {...rest}
-        kind={kind}
-        icon={icon}
-        aria-label={label}
-        disabledReason={disabledReason}
-        title={undefined}
-        className={`btn-icon ${className}`}
-      />
-    </Tooltip>
+    <Button
+      {...rest}
+      {...(disabledReason ? {} : tipProps(label, kbd))}
+      kind={kind}
+      icon={icon}
+      aria-label={label}
+      disabledReason={disabledReason}
+      className={`btn-icon ${className}`}
+    />
   )
 }

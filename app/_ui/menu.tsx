@@ -1,34 +1,32 @@
 'use client'
 
-import { Menu as Base } from '@base-ui/react/menu'
+import type { Menu as Base } from '@base-ui/react/menu'
 import type { Route } from 'next'
 import Link from 'next/link'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, use } from 'react'
+import { Floating, type TriggerProps } from './floating.tsx'
 import { Kbd } from './kbd.tsx'
+import { MenuParts } from './menu-parts.ts'
+import { onDemand } from './on-demand.tsx'
 
-/** A button that opens a list of actions. `trigger` is the button, e.g. an IconButton's `<Button>`. */
+const popup = onDemand(async () => (await import('./menu-popup.tsx')).MenuPopup)
+
+/** A button that opens a list of actions. `trigger` is the button, e.g. a `<Button>`. */
 export function Menu({
   trigger,
   children,
   align = 'end',
   label,
 }: {
-  trigger: ReactElement
+  trigger: ReactElement<TriggerProps>
   children: ReactNode
   align?: 'start' | 'end'
   label?: string
 }) {
   return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} aria-label={label} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align={align} className="z-50 outline-none">
-          <Base.Popup className="pop float p-1 min-w-48 max-w-[calc(100vw-1rem)] max-h-(--available-height) overflow-y-auto outline-none">
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Floating popup={popup} kind="menu" trigger={trigger} label={label} align={align}>
+      {children}
+    </Floating>
   )
 }
 
@@ -52,6 +50,7 @@ export function MenuItem({
   disabledReason?: string | null
   children: ReactNode
 }) {
+  const Parts = useParts()
   const content = (
     <>
       {icon}
@@ -65,32 +64,34 @@ export function MenuItem({
   const className = `menu-item ${danger ? 'danger' : ''} [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:stroke-[1.75]`
   if (href && !disabledReason)
     return (
-      <Base.LinkItem
+      <Parts.LinkItem
         className={className}
         closeOnClick
         render={download ? <a href={href} download={download} aria-label={undefined} /> : <Link href={href as Route} />}
       >
         {content}
-      </Base.LinkItem>
+      </Parts.LinkItem>
     )
   return (
-    <Base.Item className={className} onClick={onSelect} disabled={Boolean(disabledReason)}>
+    <Parts.Item className={className} onClick={onSelect} disabled={Boolean(disabledReason)}>
       {content}
-    </Base.Item>
+    </Parts.Item>
   )
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="h-px bg-line my-1" />
+  const Parts = useParts()
+  return <Parts.Separator className="h-px bg-line my-1" />
 }
 
 /** A named part of a menu. */
 export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  const Parts = useParts()
   return (
-    <Base.Group>
-      <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-12 text-faint">{label}</Base.GroupLabel>
+    <Parts.Group>
+      <Parts.GroupLabel className="px-2 pt-1.5 pb-1 text-12 text-faint">{label}</Parts.GroupLabel>
       {children}
-    </Base.Group>
+    </Parts.Group>
   )
 }
 
@@ -104,10 +105,11 @@ export function MenuChoice<Value extends string>({
   onChange: (value: Value) => void
   choices: readonly { value: Value; label: ReactNode; icon?: ReactNode }[]
 }) {
+  const Parts = useParts()
   return (
-    <Base.RadioGroup value={value} onValueChange={(next: unknown) => onChange(next as Value)}>
+    <Parts.RadioGroup value={value} onValueChange={(next: unknown) => onChange(next as Value)}>
       {choices.map((choice) => (
-        <Base.RadioItem
+        <Parts.RadioItem
           key={choice.value}
           value={choice.value}
           closeOnClick
@@ -115,9 +117,15 @@ export function MenuChoice<Value extends string>({
         >
           {choice.icon}
           <span className="flex-1 min-w-0 truncate">{choice.label}</span>
-          <Base.RadioItemIndicator className="text-accent-text">✓</Base.RadioItemIndicator>
-        </Base.RadioItem>
+          <Parts.RadioItemIndicator className="text-accent-text">✓</Parts.RadioItemIndicator>
+        </Parts.RadioItem>
       ))}
-    </Base.RadioGroup>
+    </Parts.RadioGroup>
   )
+}
+
+function useParts(): typeof Base {
+  const parts = use(MenuParts)
+  if (!parts) throw new Error('Entries of a menu stand inside a Menu.')
+  return parts
 }

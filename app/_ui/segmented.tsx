@@ -1,8 +1,6 @@
 'use client'
 
-import { Radio } from '@base-ui/react/radio'
-import { RadioGroup } from '@base-ui/react/radio-group'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useField } from './field.tsx'
 
 export type Segment<Value extends string> = { value: Value; label: ReactNode; icon?: ReactNode }
@@ -23,28 +21,28 @@ export function Segmented<Value extends string>({
   fill?: boolean
 }) {
   const field = useField()
+  const name = useId()
   return (
-    <RadioGroup
-      value={value}
-      onValueChange={(next) => onChange(next)}
+    <fieldset
       aria-label={label}
       aria-labelledby={label ? undefined : field.labelId}
-      aria-describedby={field.props['aria-describedby']}
-      id={field.props.id}
-      className={`seg ${fill ? 'w-full! grid! grid-flow-col auto-cols-fr' : ''}`}
+      aria-describedby={label ? undefined : field.props['aria-describedby']}
+      id={label ? undefined : field.props.id}
+      className={`seg min-w-0 ${fill ? 'w-full! grid! grid-flow-col auto-cols-fr' : ''}`}
     >
       {segments.map((segment) => (
-        <Radio.Root
-          key={segment.value}
-          value={segment.value}
-          nativeButton
-          render={<button type="button" />}
-          className={fill ? 'justify-center' : ''}
-        >
+        <label key={segment.value} className={fill ? 'justify-center' : ''}>
+          <input
+            type="radio"
+            name={name}
+            value={segment.value}
+            checked={segment.value === value}
+            onChange={() => onChange(segment.value)}
+          />
           {segment.icon}
           {segment.label}
-        </Radio.Root>
+        </label>
       ))}
-    </RadioGroup>
+    </fieldset>
   )
 }

@@ -1,24 +1,36 @@
 'use client'
 
 // Single-key shortcuts: one way to bind them, one switch to turn them off (WCAG 2.1.4).
-import { useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
+import { forgetEarlyKeys, takeEarlyKey } from './early-keys.ts'
 
 const KEY = 'baton.shortcuts'
 
-/** Binds a single key such as `r`; silent while the person types, when a dialog is open, or when switched off. */
+/**
+ * Binds a single key such as `r`; silent while the person types, when a dialog is open, or when switched off.
+ * A press from before this part of the page could hear is done when it can.
+ */
 export function useShortcut(key: string, run: () => void, enabled = true): void {
   const [on] = useSingleKeys()
   useHotkeys(
     key,
     (event) => {
-      if (document.querySelector('[role=dialog]:not(.toast), [role=alertdialog]:not(.toast), [role=menu]')) return
+      forgetEarlyKeys()
+      if (isCovered()) return
       event.preventDefault()
       run()
     },
     { enabled: enabled && on, useKey: true },
     [run],
   )
+  const runEarly = useEffectEvent(() => {
+    // The hydrating render does not know yet what is stored.
+    if (enabled && read() && !isCovered()) run()
+  })
+  useEffect(() => {
+    if (takeEarlyKey(key)) runEarly()
+  }, [key])
 }
 
 /** Binds a chord such as `mod+k`; works everywhere, also while typing. */
@@ -30,6 +42,10 @@ export function useChord(keys: string, run: () => void, enabled = true): void {
 export function useSingleKeys(): [boolean, (on: boolean) => void] {
   const on = useSyncExternalStore(subscribe, read, () => true)
   return [on, write]
+}
+
+function isCovered(): boolean {
+  return document.querySelector('[role=dialog], [role=alertdialog], [role=menu]') !== null
 }
 
 function read(): boolean {

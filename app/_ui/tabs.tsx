@@ -1,10 +1,19 @@
 'use client'
 
-import { Tabs as Base } from '@base-ui/react/tabs'
-import type { ReactNode } from 'react'
+import { createContext, type KeyboardEvent, type ReactNode, use, useId } from 'react'
 
 export type TabItem<Value extends string> = { value: Value; label: ReactNode; count?: number; icon?: ReactNode }
 
+const Current = createContext<{ value: string; id: string } | null>(null)
+
+const STEPS: Record<string, (at: number, count: number) => number> = {
+  ArrowRight: (at, count) => (at + 1) % count,
+  ArrowLeft: (at, count) => (at - 1 + count) % count,
+  Home: () => 0,
+  End: (_at, count) => count - 1,
+}
+
+/** One tab stop; the arrow keys, Home and End move among the tabs and show what they lead to. */
 export function Tabs<Value extends string>({
   value,
   onChange,
@@ -26,45 +35,81 @@ export function Tabs<Value extends string>({
   className?: string
   listClassName?: string
 }) {
+  const id = useId()
+  function press(event: KeyboardEvent<HTMLElement>) {
+    const step = STEPS[event.key]
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    const at = tabs.findIndex((tab) => tab.value === value)
+    const next = tabs[step(at, tabs.length)]
+    if (!next) return
+    onChange(next.value)
+    document.getElementById(tabId(id, next.value))?.focus()
+  }
   return (
-    <Base.Root
-      value={value}
-      onValueChange={(next: unknown) => onChange(next as Value)}
-      className={`min-w-0 ${className}`}
-    >
-      <div className={`flex items-center border-b border-line pr-2 ${listClassName}`}>
-        <Base.List aria-label={label} activateOnFocus className="tabs border-b-0! flex-1">
-          {tabs.map((tab) => (
-            <Base.Tab key={tab.value} value={tab.value} className="tab max-md:h-11!">
-              {tab.icon}
-              {tab.label}
-              {tab.count === undefined ? null : (
-                <span className="text-12 text-faint num font-normal">{tab.count.toLocaleString('en')}</span>
-              )}
-            </Base.Tab>
-          ))}
-        </Base.List>
-        {end ? <span className="flex shrink-0">{end}</span> : null}
+    <Current value={{ value, id }}>
+      <div className={`min-w-0 ${className}`}>
+        <div className={`flex items-center border-b border-line pr-2 ${listClassName}`}>
+          <div role="tablist" aria-label={label} className="tabs border-b-0! flex-1">
+            {tabs.map((tab) => (
+              <button
+                key={tab.value}
+                type="button"
+                role="tab"
+                id={tabId(id, tab.value)}
+                aria-selected={tab.value === value}
+                aria-controls={tab.value === value ? panelId(id, tab.value) : undefined}
+                tabIndex={tab.value === value ? 0 : -1}
+                className="tab max-md:h-11!"
+                onClick={() => onChange(tab.value)}
+                onKeyDown={press}
+              >
+                {tab.icon}
+                {tab.label}
+                {tab.count === undefined ? null : (
+                  <span className="text-12 text-faint num font-normal">{tab.count.toLocaleString('en')}</span>
+                )}
+              </button>
+            ))}
+          </div>
+          {end ? <span className="flex shrink-0">{end}</span> : null}
+        </div>
+        {children}
       </div>
-      {children}
-    </Base.Root>
+    </Current>
   )
 }
 
+/** There only while its tab is chosen. */
 export function TabPanel({
   value,
   children,
   className = '',
-  keepMounted = false,
 }: {
   value: string
   children: ReactNode
   className?: string
-  keepMounted?: boolean
 }) {
+  const current = use(Current)
+  if (current?.value !== value) return null
   return (
-    <Base.Panel value={value} keepMounted={keepMounted} className={`outline-offset-[-2px] ${className}`}>
+    <div
+      role="tabpanel"
+      id={panelId(current.id, value)}
+      aria-labelledby={tabId(current.id, value)}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the tab leads here, and what scrolls must be reachable
+      tabIndex={0}
+      className={`outline-offset-[-2px] ${className}`}
+    >
       {children}
-    </Base.Panel>
+    </div>
   )
+}
+
+function tabId(id: string, value: string): string {
+  return `${id}-tab-${value}`
+}
+
+function panelId(id: string, value: string): string {
+  return `${id}-panel-${value}`
 }

@@ -1,76 +1,123 @@
 'use client'
 
-import { Toast } from '@base-ui/react/toast'
 import { CircleCheck, CircleX, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { Button } from './button.tsx'
-import { useNow } from './clock.tsx'
 import { IconButton } from './icon-button.tsx'
 
-type Notice = { kind: 'done' | 'failed'; action?: { label: string; run: () => void }; endsAt: number | null }
+type Notice = {
+  id: number
+  title: string
+  kind: 'done' | 'failed'
+  action?: { label: string; run: () => void }
+  seconds: number
+}
 
-const manager = Toast.createToastManager<Notice>()
+const MOST_SHOWN = 3
+const NONE: readonly Notice[] = []
+
+let notices = NONE
+let lastId = 0
+const listeners = new Set<() => void>()
 
 /** Says briefly what was done; with an action it stays 10 s (Undo). Errors that need a decision belong in the page. */
 export function notify(title: string, options: { kind?: Notice['kind']; action?: Notice['action'] } = {}): void {
   const { kind = 'done', action } = options
-  const timeout = action ? 10_000 : kind === 'failed' ? 8_000 : 4_000
-  manager.add({ title, timeout, data: { kind, action, endsAt: action ? Date.now() + timeout : null } })
+  lastId += 1
+  show([...notices, { id: lastId, title, kind, action, seconds: action ? 10 : kind === 'failed' ? 8 : 4 }])
 }
 
-export function ToastProvider({ children }: { children: ReactNode }) {
+/** Notices in a corner. Their time stands still while somebody points at them, or is among them: F6 leads there. */
+export function Toasts() {
+  const shown = useSyncExternalStore(
+    subscribe,
+    () => notices,
+    () => NONE,
+  )
+  const region = useRef<HTMLElement>(null)
+  const [pointed, setPointed] = useState(false)
+  const [focused, setFocused] = useState(false)
+  const empty = shown.length === 0
+  useEffect(() => {
+    if (empty) return
+    function press(event: KeyboardEvent) {
+      if (event.key !== 'F6') return
+      event.preventDefault()
+      region.current?.focus()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [empty])
   return (
-    <Toast.Provider toastManager={manager} limit={3}>
-      {children}
-      <Toast.Portal>
-        <Toast.Viewport className="fixed z-60 right-3 md:right-5 bottom-18 md:bottom-5 w-[calc(100vw-1.5rem)] sm:w-90 flex flex-col gap-2 outline-none">
-          <ToastList />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- being there only stops the clock
+    <section
+      ref={region}
+      aria-label="Notices"
+      tabIndex={-1}
+      className="fixed z-60 right-3 md:right-5 bottom-18 md:bottom-5 w-[calc(100vw-1.5rem)] sm:w-90 outline-none pointer-events-none"
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+    >
+      <ol aria-live="polite" className="flex flex-col gap-2">
+        {shown.map((notice) => (
+          <Toast key={notice.id} notice={notice} held={!empty && (pointed || focused)} />
+        ))}
+      </ol>
+    </section>
   )
 }
 
-function ToastList() {
-  const { toasts } = Toast.useToastManager<Notice>()
-  return toasts.map((toast) => (
-    <Toast.Root
-      key={toast.id}
-      toast={toast}
-      className="toast pop float rounded-xl! min-h-11 pl-3.5 pr-1.5 py-1 data-limited:hidden"
-    >
-      <Toast.Content className="flex items-center gap-2.5 min-h-9">
-        {toast.data?.kind === 'failed' ? (
-          <CircleX className="i text-failed" aria-hidden />
-        ) : (
-          <CircleCheck className="i text-completed" aria-hidden />
-        )}
-        <Toast.Title className="text-13 font-normal! tracking-normal! flex-1 min-w-0" render={<p />} />
-        {toast.data?.action ? <ToastAction notice={toast.data} onRun={() => manager.close(toast.id)} /> : null}
-        <Toast.Close render={<IconButton size="sm" label="Dismiss" icon={<X aria-hidden />} />} />
-      </Toast.Content>
-    </Toast.Root>
-  ))
-}
-
-function ToastAction({ notice, onRun }: { notice: Notice; onRun: () => void }) {
-  const now = useNow()
-  const left = notice.endsAt === null ? null : Math.max(0, Math.ceil((notice.endsAt - now) / 1000))
+function Toast({ notice, held }: { notice: Notice; held: boolean }) {
+  const [seconds, setSeconds] = useState(notice.seconds)
+  const { id, title, kind, action } = notice
+  useEffect(() => {
+    if (held) return
+    const timer = setInterval(() => setSeconds((left) => left - 1), 1_000)
+    return () => clearInterval(timer)
+  }, [held])
+  useEffect(() => {
+    if (seconds <= 0) dismiss(id)
+  }, [seconds, id])
   return (
-    <Button
-      kind="ghost"
-      size="sm"
-      onClick={() => {
-        notice.action?.run()
-        onRun()
-      }}
-    >
-      {notice.action?.label}
-      {left === null ? null : (
-        <span className="num text-faint" aria-hidden>
-          {left} s
-        </span>
+    <li className="pop rising rounded-xl! min-h-11 pl-3.5 pr-1.5 py-1 flex items-center gap-2.5 pointer-events-auto">
+      {kind === 'failed' ? (
+        <CircleX className="i text-failed shrink-0" aria-hidden />
+      ) : (
+        <CircleCheck className="i text-completed shrink-0" aria-hidden />
       )}
-    </Button>
+      <p className="text-13 flex-1 min-w-0">{title}</p>
+      {action ? (
+        <Button
+          kind="ghost"
+          size="sm"
+          onClick={() => {
+            action.run()
+            dismiss(id)
+          }}
+        >
+          {action.label}
+          <span className="num text-faint" aria-hidden>
+            {Math.max(0, seconds)} s
+          </span>
+        </Button>
+      ) : null}
+      <IconButton size="sm" label="Dismiss" icon={<X aria-hidden />} onClick={() => dismiss(id)} />
+    </li>
   )
+}
+
+function dismiss(id: number): void {
+  show(notices.filter((notice) => notice.id !== id))
+}
+
+function show(next: readonly Notice[]): void {
+  notices = next.slice(-MOST_SHOWN)
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }

@@ -21,10 +21,13 @@ export function CommandPalette({
   open,
   onClose,
   groups,
+  typed,
 }: {
   open: boolean
   onClose: () => void
   groups: readonly CommandGroup[]
+  /** Words from before it was loaded. */
+  typed: string
 }) {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
@@ -35,7 +38,7 @@ export function CommandPalette({
             aria-label="Search or jump to"
             className="dialog float flex flex-col w-full max-w-xl max-h-[min(30rem,76dvh)] overflow-hidden outline-none"
           >
-            <Palette groups={groups} onClose={onClose} />
+            <Palette groups={groups} onClose={onClose} typed={typed} />
           </Dialog.Popup>
         </Dialog.Viewport>
       </Dialog.Portal>
@@ -43,10 +46,14 @@ export function CommandPalette({
   )
 }
 
-function Palette({ groups, onClose }: { groups: readonly CommandGroup[]; onClose: () => void }) {
+function Palette({
+  groups,
+  onClose,
+  typed,
+}: Pick<Parameters<typeof CommandPalette>[0], 'groups' | 'onClose' | 'typed'>) {
   const router = useRouter()
   const workspace = useWorkspace()
-  const [words, setWords] = useState('')
+  const [words, setWords] = useState(typed)
   const found = useTaskCommands(words)
   const shown = [...matchingGroups(groups, words), ...found]
   function choose(command: Command) {
@@ -69,6 +76,7 @@ function Palette({ groups, onClose }: { groups: readonly CommandGroup[]; onClose
       <div className="flex items-center gap-2.5 px-3.5 border-b border-line">
         <Search className="i text-faint" aria-hidden />
         <Autocomplete.Input
+          ref={focus}
           aria-label="Search or jump to"
           className="h-12 w-full bg-transparent text-14 max-md:text-16 outline-none"
           placeholder={`A page, a worker, or words of a task in ${workspace.name}`}
@@ -107,6 +115,11 @@ function Palette({ groups, onClose }: { groups: readonly CommandGroup[]; onClose
       </div>
     </Autocomplete.Root>
   )
+}
+
+/** At once, so that no letter falls between two fields. */
+function focus(input: HTMLInputElement | null) {
+  input?.focus()
 }
 
 /** Tasks whose text, title or result has the words; an id jumps straight to its task. */

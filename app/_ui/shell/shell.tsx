@@ -2,7 +2,6 @@
 
 import { CircleQuestionMark, LogOut, Monitor, Moon, Plus, Sun } from 'lucide-react'
 import type { Route } from 'next'
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
 import { LiveProvider } from '../live.tsx'
@@ -14,17 +13,11 @@ import { type Person, signOut } from './account-menu.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import type { CommandGroup } from './commands.tsx'
 import { NAV } from './navigation.tsx'
+import { Help, Palette } from './overlays.tsx'
 import { PageTitleProvider } from './page-title.tsx'
 import { type Pulse, usePulse } from './pulse.ts'
 import { Rail, type WorkspaceLink } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
-
-const CommandPalette = dynamic(() => import('./command-palette.tsx').then((file) => file.CommandPalette), {
-  ssr: false,
-})
-const HelpSheet = dynamic(() => import('./help-sheet.tsx').then((file) => file.HelpSheet), { ssr: false })
-
-type Overlay = 'palette' | 'help'
 
 export type ShellProps = {
   workspace: CurrentWorkspace
@@ -54,16 +47,10 @@ function Frame({ workspaces, workers, person, pulse: initialPulse, children }: O
   const router = useRouter()
   const workspace = useWorkspace()
   const pulse = usePulse(initialPulse)
-  const [open, setOpen] = useState<Overlay | null>(null)
-  // Loaded when first asked for, and kept for their closing.
-  const [asked, setAsked] = useState<readonly Overlay[]>([])
-  const show = (overlay: Overlay) => {
-    setAsked((before) => (before.includes(overlay) ? before : [...before, overlay]))
-    setOpen(overlay)
-  }
-  const openHelp = () => show('help')
+  const [open, setOpen] = useState<'palette' | 'help' | null>(null)
+  const openHelp = () => setOpen('help')
   const groups = useCommands(workers, workspaces, openHelp)
-  useChord('mod+k', () => (open === 'palette' ? setOpen(null) : show('palette')))
+  useChord('mod+k', () => setOpen((now) => (now === 'palette' ? null : 'palette')))
   useShortcut('?', openHelp)
   useShortcut('n', () => router.push(workspace.path('/tasks/new') as Route))
   return (
@@ -75,7 +62,7 @@ function Frame({ workspaces, workers, person, pulse: initialPulse, children }: O
         <Rail workspaces={workspaces} pulse={pulse} />
         <div className="main">
           <div className="sheet">
-            <TopBar person={person} onSearch={() => show('palette')} onHelp={openHelp} />
+            <TopBar person={person} onSearch={() => setOpen('palette')} onHelp={openHelp} />
             <main id="main" tabIndex={-1} className="min-w-0 flex-1 flex flex-col outline-none">
               {children}
             </main>
@@ -83,10 +70,8 @@ function Frame({ workspaces, workers, person, pulse: initialPulse, children }: O
         </div>
         <BottomBar workspaces={workspaces} onHelp={openHelp} />
       </div>
-      {asked.includes('palette') ? (
-        <CommandPalette open={open === 'palette'} onClose={() => setOpen(null)} groups={groups} />
-      ) : null}
-      {asked.includes('help') ? <HelpSheet open={open === 'help'} onClose={() => setOpen(null)} /> : null}
+      <Palette open={open === 'palette'} onClose={() => setOpen(null)} groups={groups} />
+      <Help open={open === 'help'} onClose={() => setOpen(null)} />
     </>
   )
 }

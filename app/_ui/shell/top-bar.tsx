@@ -12,6 +12,7 @@ import { Logo } from '../logo.tsx'
 import { useWorkspace } from '../workspace.tsx'
 import { AccountMenu, type Person } from './account-menu.tsx'
 import { crumbsOf } from './navigation.tsx'
+import { loadHelp, loadPalette } from './overlays.tsx'
 import { usePageTitle } from './page-title.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 
@@ -46,6 +47,7 @@ export function TopBar({ person, onSearch, onHelp }: { person: Person; onSearch:
           type="button"
           className="btn btn-secondary max-lg:hidden! w-52 justify-start text-faint! font-normal"
           onClick={onSearch}
+          onPointerEnter={loadPalette}
         >
           <Search aria-hidden />
           Search or jump to
@@ -53,7 +55,13 @@ export function TopBar({ person, onSearch, onHelp }: { person: Person; onSearch:
             <Kbd>⌘K</Kbd>
           </span>
         </button>
-        <IconButton className="lg:hidden" label="Search or jump to" icon={<Search aria-hidden />} onClick={onSearch} />
+        <IconButton
+          className="lg:hidden"
+          label="Search or jump to"
+          icon={<Search aria-hidden />}
+          onClick={onSearch}
+          onPointerEnter={loadPalette}
+        />
         <span className="max-md:hidden inline-flex">
           <LivePill />
         </span>
@@ -62,6 +70,7 @@ export function TopBar({ person, onSearch, onHelp }: { person: Person; onSearch:
           kbd="?"
           icon={<CircleQuestionMark aria-hidden />}
           onClick={onHelp}
+          onPointerEnter={loadHelp}
           className="max-md:w-9"
         />
         <ThemeMenu />

@@ -1,12 +1,12 @@
 'use client'
 
-import { Popover } from '@base-ui/react/popover'
 import { ListFilter, Search, SlidersHorizontal, X } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { Dialog } from '#app/_ui/dialog.tsx'
 import { formatQuantity } from '#app/_ui/format.ts'
 import { Kbd } from '#app/_ui/kbd.tsx'
+import { Popover } from '#app/_ui/popover.tsx'
 import type { TaskCount, TaskFacets } from '#lib/tasks/shapes.ts'
 import { FilterForm, type Named } from './filter-form.tsx'
 import { type Chip, type HistoryFilters, NO_FILTERS } from './filters.ts'
@@ -51,22 +51,17 @@ export function FilterBar(props: FilterBarProps) {
           </Button>
         ) : null}
       </div>
-      <Popover.Root>
-        <Popover.Trigger render={<Button className="h-10!" />}>
-          <ListFilter className="i" aria-hidden />
-          Filter
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Positioner sideOffset={4} align="end" className="z-50 outline-none">
-            <Popover.Popup
-              aria-label="Filters"
-              className="pop float p-4 w-130 max-w-[calc(100vw-1rem)] max-h-(--available-height) overflow-y-auto outline-none"
-            >
-              <FilterForm filters={filters} facets={facets} workers={workers} onFilters={onFilters} />
-            </Popover.Popup>
-          </Popover.Positioner>
-        </Popover.Portal>
-      </Popover.Root>
+      <Popover
+        name="Filters"
+        className="p-4 w-130 max-h-(--available-height) overflow-y-auto"
+        trigger={
+          <Button className="h-10!" icon={<ListFilter aria-hidden />}>
+            Filter
+          </Button>
+        }
+      >
+        <FilterForm filters={filters} facets={facets} workers={workers} onFilters={onFilters} />
+      </Popover>
       <TimeRange filters={filters} range={range} onFilters={onFilters} />
     </search>
   )

@@ -1,12 +1,12 @@
 'use client'
 
-import { Popover } from '@base-ui/react/popover'
 import { CalendarClock, ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { useMounted } from '#app/_ui/clock.tsx'
 import { Field } from '#app/_ui/field.tsx'
 import { Input } from '#app/_ui/input.tsx'
+import { Popover } from '#app/_ui/popover.tsx'
 import { type HistoryFilters, isPeriod } from './filters.ts'
 import { customTitle, type Range, RANGE_TITLES, RANGES } from './range.ts'
 
@@ -26,52 +26,51 @@ export function TimeRange({
   const custom = isPeriod(filters)
   const title = custom ? (mounted ? customTitle(filters.from, filters.to) : 'A period') : RANGE_TITLES[range]
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger
-        render={<Button className="h-10! max-md:h-11! max-md:w-full max-md:justify-between" />}
-        aria-label={`Time: ${title}`}
-      >
-        <CalendarClock className="i" aria-hidden />
-        {title}
-        <ChevronDown className="i-sm" aria-hidden />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={4} align="end" className="z-50 outline-none">
-          <Popover.Popup className="pop float p-2 w-72 max-w-[calc(100vw-1rem)] outline-none" aria-label="Time">
-            <ul>
-              {RANGES.map((choice) => {
-                const chosen = !custom && choice === range
-                return (
-                  <li key={choice}>
-                    <button
-                      type="button"
-                      aria-pressed={chosen}
-                      className={`menu-item hover:bg-hover focus-visible:outline-2! focus-visible:outline-ring! ${chosen ? 'font-medium' : ''}`}
-                      onClick={() => {
-                        onFilters({ range: choice, from: '', to: '' })
-                        setOpen(false)
-                      }}
-                    >
-                      <span className="flex-1">{RANGE_TITLES[choice]}</span>
-                      {chosen ? <span aria-hidden>✓</span> : null}
-                    </button>
-                  </li>
-                )
-              })}
-            </ul>
-            <CustomPeriod
-              key={`${filters.from} ${filters.to}`}
-              from={filters.from}
-              to={filters.to}
-              onApply={(period) => {
-                onFilters({ range: null, ...period })
-                setOpen(false)
-              }}
-            />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      label={`Time: ${title}`}
+      name="Time"
+      className="p-2 w-72"
+      trigger={
+        <Button className="h-10! max-md:h-11! max-md:w-full max-md:justify-between">
+          <CalendarClock className="i" aria-hidden />
+          {title}
+          <ChevronDown className="i-sm" aria-hidden />
+        </Button>
+      }
+    >
+      <ul>
+        {RANGES.map((choice) => {
+          const chosen = !custom && choice === range
+          return (
+            <li key={choice}>
+              <button
+                type="button"
+                aria-pressed={chosen}
+                className={`menu-item hover:bg-hover focus-visible:outline-2! focus-visible:outline-ring! ${chosen ? 'font-medium' : ''}`}
+                onClick={() => {
+                  onFilters({ range: choice, from: '', to: '' })
+                  setOpen(false)
+                }}
+              >
+                <span className="flex-1">{RANGE_TITLES[choice]}</span>
+                {chosen ? <span aria-hidden>✓</span> : null}
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+      <CustomPeriod
+        key={`${filters.from} ${filters.to}`}
+        from={filters.from}
+        to={filters.to}
+        onApply={(period) => {
+          onFilters({ range: null, ...period })
+          setOpen(false)
+        }}
+      />
+    </Popover>
   )
 }
 
