@@ -122,12 +122,6 @@ function NeighbourLinks({ neighbours }: { neighbours: Neighbours }) {
   const { previous, next, place } = neighbours
   return (
     <span className="flex items-center max-xl:hidden mr-1">
-      {place ? (
-        <span className="text-12 text-soft num mr-1" title="Its place in the list it was opened from">
-          {formatCount(place.position)} of {formatCount(place.total)}
-          {place.exact ? '' : '+'}
-        </span>
-      ) : null}
       {[
         { label: 'Previous task of the list', kbd: 'K', href: previous, icon: <ChevronUp aria-hidden /> },
         { label: 'Next task of the list', kbd: 'J', href: next, icon: <ChevronDown aria-hidden /> },
@@ -152,6 +146,12 @@ function NeighbourLinks({ neighbours }: { neighbours: Neighbours }) {
           </Link>
         ),
       )}
+      {place ? (
+        <span className="text-12 text-soft num ml-1" title="Its place in the list it was opened from">
+          {formatCount(place.position)} of {formatCount(place.total)}
+          {place.exact ? '' : '+'}
+        </span>
+      ) : null}
     </span>
   )
 }
