@@ -76,6 +76,7 @@ test.describe('filters', () => {
     const views = page.getByRole('navigation', { name: 'Views' })
     await expect(views.getByRole('link')).toHaveText([/^All/, /^Mine4/, /^Failed2/, /^Blocked1/, /^Open1/])
     await views.getByRole('link', { name: /Failed/ }).click()
+    await total(page, '2 tasks')
     expect(await titles(page)).toEqual(['Record 3', 'Invoice 1'])
   })
 

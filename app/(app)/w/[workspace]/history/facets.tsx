@@ -143,7 +143,7 @@ function FacetGroup({
             >
               <i
                 className={`absolute inset-y-0.5 left-0 rounded-xs ${row.chosen ? 'bg-accent-line' : 'bg-accent-soft'}`}
-                style={{ width: `${Math.max(2, (row.count / most) * 88)}%` }}
+                style={{ width: `calc((100% - 3rem) * ${Math.max(0.02, row.count / most)})` }}
                 aria-hidden
               />
               <span className="relative flex items-center gap-1.5 min-w-0 px-1.5">

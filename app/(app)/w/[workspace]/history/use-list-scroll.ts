@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect } from 'react'
 
 const PLACES = new Map<string, number>()
-const SCROLLER = '[role=region][aria-label=Tasks]'
+const SCROLLER = 'section[aria-label=Tasks]'
 
 /** Back to a list, it stands where it was left; a browser does this for the window, not for a pane. */
 export function useListScroll(list: string, ready: boolean): void {

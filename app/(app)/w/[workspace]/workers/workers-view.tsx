@@ -50,7 +50,7 @@ export function WorkersView(props: WorkersViewProps) {
           <p className="text-soft mt-0.5">{note}</p>
         </div>
         {alive ? (
-          <div className="ml-auto max-md:ml-0">
+          <div className="ml-auto">
             <Button icon={<Plus className="i" aria-hidden />} onClick={() => setAdding(true)}>
               Add a process
             </Button>
