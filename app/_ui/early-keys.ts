@@ -2,8 +2,8 @@
 
 export type EarlyKey = { key: string; path: string; at: number }
 
-/** Beyond this a page has either heard the key or nobody waits for its effect any more. */
-const KEPT_MS = 3_000
+/** Beyond this nobody waits for its effect any more. */
+const KEPT_MS = 10_000
 
 export const EARLY_KEYS_SCRIPT = `(()=>{let k=window.batonKeys=[];addEventListener('keydown',e=>{
 if(performance.now()<15000&&!e.ctrlKey&&!e.metaKey&&!e.altKey&&e.key.length===1&&!e.target.closest?.('input,textarea,select,[contenteditable]'))
