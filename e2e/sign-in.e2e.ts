@@ -25,11 +25,19 @@ test('a visitor is led to the sign-in page and back to where they wanted to go',
   await expect(page).toHaveURL(`${at('history')}?status=failed`)
 })
 
-test('signing in never leads to another site', async ({ page, person, running }) => {
-  await page.goto('/sign-in?next=//evil.example/w')
-  await signInAs(page, person.email, person.password)
-  await expect(page).toHaveURL(new RegExp(`^${running.baseUrl}/w/${person.workspace.slug}`))
-})
+for (const elsewhere of ['//evil.example/w', '/.//evil.example/w', '/%2e//evil.example/w', '/\\evil.example/w'])
+  test(`signing in never leads to another site: ${elsewhere}`, async ({ page, person, running }) => {
+    const address = `/sign-in?next=${encodeURIComponent(elsewhere)}`
+    await page.goto(address)
+    await signInAs(page, person.email, person.password)
+    const home = new RegExp(`^${running.baseUrl}/w/${person.workspace.slug}`)
+    await expect(page).toHaveURL(home)
+    // Whoever is signed in already is sent on by the server.
+    for (const path of [address, address.replace('sign-in', 'sign-up')]) {
+      const response = await page.request.get(path, { maxRedirects: 0 })
+      expect(response.headers()).toMatchObject({ location: '/' })
+    }
+  })
 
 test('a wrong password and an unknown address are told the same, and the address stays', async ({ page, person }) => {
   await page.goto('/sign-in')

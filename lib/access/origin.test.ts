@@ -39,6 +39,15 @@ describe('where to go after signing in', () => {
     ['', '/'],
     [null, '/'],
     ['/a/../../b', '/b'],
+    ['/.//evil.example/x', '/'],
+    ['/..//evil.example/x', '/'],
+    ['/a/..//evil.example/x', '/'],
+    ['/%2e//evil.example/x', '/'],
+    ['/a/%2E%2e//evil.example/x', '/'],
+    ['/.///evil.example/x', '/'],
+    ['/.\\/evil.example/x', '/'],
+    ['/.\\\\evil.example/x', '/'],
+    ['/w/a//b', '/w/a//b'],
   ])('%j leads to %j', (path, to) => {
     expect(ownPath(path)).toBe(to)
   })

@@ -22,12 +22,16 @@ export function requireOwnOrigin(headers: RequestHeaders, origins: readonly stri
   )
 }
 
-/** A path on this site to go on to, or the fallback: never another origin, never a protocol-relative address. */
+/**
+ * A path on this site to go on to, or the fallback: never another origin, never a protocol-relative address, which a
+ * path can also become by its dots (`/.//evil.example`).
+ */
 export function ownPath(path: string | null | undefined, fallback = '/'): string {
   if (!path || !path.startsWith('/') || path.startsWith('//') || /[\\\s\0]/.test(path)) return fallback
   try {
     const url = new URL(path, 'http://own.invalid')
-    return url.origin === 'http://own.invalid' ? url.pathname + url.search + url.hash : fallback
+    const own = url.origin === 'http://own.invalid' && !url.pathname.startsWith('//')
+    return own ? url.pathname + url.search + url.hash : fallback
   } catch {
     return fallback
   }
