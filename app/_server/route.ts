@@ -11,6 +11,7 @@ import { type Idempotency, type Read, readRequest } from './reading.ts'
 
 export const workspaceParams = z.object({ workspace: z.string().min(1).max(100) })
 export const itemParams = workspaceParams.extend({ id: z.uuid() })
+const anyWorkspace = z.object({ workspace: z.string() })
 
 type Definition<Params, Query, Body> = Pick<Contract, 'name' | 'summary' | 'action' | 'responses'> &
   Partial<Pick<Contract, 'noun' | 'maxBytes' | 'idempotent' | 'deadlineMs'>> & {
@@ -102,7 +103,8 @@ async function answer(contract: Contract, handle: Handle, asked: Asked): Promise
 
 /** The workspace in the path, entered as whoever asks, and only if the route's action is theirs. */
 async function admit({ action }: Contract, asked: Asked, options?: { again: boolean }): Promise<InWorkspace> {
-  const { workspace: slugOrId } = workspaceParams.parse(asked.params)
+  // Of any length: whether there is such a workspace is said only to whoever may know.
+  const { workspace: slugOrId } = anyWorkspace.parse(asked.params)
   const { method, headers } = asked.request
   const identity = await identify(headers, options)
   if (identity.kind === 'user' && method !== 'GET' && method !== 'HEAD') requireOwnOrigin(headers)

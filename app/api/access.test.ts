@@ -197,6 +197,22 @@ function deviation(route: Route, { status, body }: Answer): unknown {
   return status < 300 && promised === undefined ? `Status ${status} is not in the contract.` : null
 }
 
+const segments = { unknown: 'no-such-workspace', long: 'a'.repeat(120), NUL: 'a\0b', 'an id': NOWHERE }
+test.each(Object.entries(segments))(
+  'F56: every route in a workspace answers a segment that names none (%s) as an unknown one',
+  async (_, workspace) => {
+    for (const [name, row] of Object.entries(TABLE)) {
+      if (!name.includes('[workspace]')) continue
+      const found: Record<string, number> = {}
+      for (const who of ['anonymous', 'owner', 'keyBoth'] as const) {
+        const answer = await ask(routes.get(name) as Route, { ...(await row.call?.()), as: askers[who], workspace })
+        found[who] = answer.status
+      }
+      expect({ name, ...found }).toEqual({ name, anonymous: 401, owner: 404, keyBoth: 401 })
+    }
+  },
+)
+
 const items: [string, () => Promise<string>, Call][] = [
   [`GET ${W}/tasks/[id]`, () => task(other), {}],
   [`POST ${W}/tasks/[id]/cancel`, () => task(other), { method: 'POST' }],
