@@ -57,10 +57,7 @@ export class InvalidInput extends DomainError {
 export class TooLarge extends DomainError {
   readonly limitBytes: number
   constructor(limitBytes: number) {
-    super(
-      'too_large',
-      `The request is larger than ${Math.round(limitBytes / 1_000_000)} MB, the limit of this address.`,
-    )
+    super('too_large', `The request is larger than ${sizeOf(limitBytes)}, the limit of this address.`)
     this.limitBytes = limitBytes
   }
 }
@@ -78,4 +75,8 @@ export class RateLimited extends DomainError {
     super('rate_limited', message)
     this.retryAfterMs = retryAfterMs
   }
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${Math.round(bytes / 1_000_000)} MB`
 }

@@ -12,7 +12,8 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
   return { bytes, json: parseJson(bytes) }
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+/** @throws TooLarge while it streams; InvalidInput when it was cut on the way. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const declared = declaredLength(request.headers)
   if (declared !== null && declared > maxBytes) throw new TooLarge(maxBytes)
   const chunks: Uint8Array[] = []
