@@ -2,7 +2,7 @@
 // can be called with any Request.
 import { asKey, asMember } from '#lib/access/enter.ts'
 import { clientIp } from '#lib/access/client-ip.ts'
-import { bearerSecret, noteKeyUse } from '#lib/access/keys.ts'
+import { bearerSecret, holdsSecret, noteKeyUse } from '#lib/access/keys.ts'
 import { touchSession } from '#lib/access/sessions.ts'
 import type { User } from '#lib/access/users.ts'
 import type { Ctx } from '#lib/context.ts'
@@ -43,7 +43,7 @@ const SECRET_NAMES = ['key', 'api_key', 'apikey', 'token', 'access_token', 'auth
 /** Addresses end up in logs and histories: a key in one has to be refused before anybody gets used to it. */
 export function refuseKeyInAddress(search: URLSearchParams): void {
   for (const [name, value] of search)
-    if (value.startsWith('bt_') || SECRET_NAMES.includes(name.toLowerCase()))
+    if (holdsSecret(value) || SECRET_NAMES.includes(name.toLowerCase()))
       throw new InvalidInput(
         [{ path: name, message: 'API keys go into the header "Authorization: Bearer bt_…", never into the address.' }],
         400,

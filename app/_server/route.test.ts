@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import * as keyItem from '#app/api/v1/workspaces/[workspace]/api-keys/[id]/route.ts'
 import * as keys from '#app/api/v1/workspaces/[workspace]/api-keys/route.ts'
+import * as tasks from '#app/api/v1/workspaces/[workspace]/tasks/route.ts'
 import { ORIGIN, type Asker, testApi, type TestApi } from '#app/api/test-api.ts'
 import { defineRoute, workspaceParams } from './route.ts'
 
@@ -61,6 +62,18 @@ test('F63: a key in the address is refused, wherever it stands', async () => {
       status: 400,
       body: { code: 'invalid_input' },
     })
+})
+
+test('words that only look a little like a key may be searched for', async () => {
+  for (const words of ['bt_live', 'bt_', `bt_${'x'.repeat(64)}`, 'a bt_0123 part number'])
+    expect(
+      (await api.call(tasks.GET, { as: admin, query: new URLSearchParams({ search: words }).toString() })).status,
+    ).toBe(200)
+  const { secret } = await api.key(api.workspace, ['read'])
+  for (const words of [`key ${secret}`, `Bearer ${secret}`, secret.slice(0, 40)])
+    expect(
+      await api.call(tasks.GET, { as: admin, query: new URLSearchParams({ search: words }).toString() }),
+    ).toMatchObject({ status: 400, body: { issues: [{ path: 'search' }] } })
 })
 
 test('a key that is not valid is refused even beside a valid cookie', async () => {

@@ -14,6 +14,8 @@ import { API_KEY_SCOPES, type ApiKeyScope } from './actor.ts'
 import { requireAccess } from './policy.ts'
 
 const SECRET = /^bt_[0-9a-f]{64}$/
+/** Half of one is as much as nobody looks for by chance. */
+const LEAKED = /bt_[0-9a-f]{32}/
 const MAX_LIVE_KEYS = 100
 const USE_NOTED_EVERY_MS = 10_000
 
@@ -136,6 +138,11 @@ export async function noteKeyUse(
 /** The secret in `Authorization: Bearer bt_…`, or null when the header is absent or of another kind. */
 export function bearerSecret(authorization: string | null): string | null {
   return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? null
+}
+
+/** True when a text holds a whole key or the better part of one. */
+export function holdsSecret(text: string): boolean {
+  return LEAKED.test(text)
 }
 
 function digest(secret: string): Buffer {
