@@ -15,6 +15,9 @@ export const MEDIA_TYPES: Record<ExportFormat, string> = {
 /** A page of whole texts may hold 20 MB. */
 const PAGE: Record<ExportFormat, number> = { csv: 200, jsonl: 50 }
 
+/** Excel reads a CSV file without it in the machine's old code page, where é and 日本 are something else. */
+const BYTE_ORDER_MARK = '\uFEFF'
+
 const COLUMNS: Record<string, (task: ExportedTask) => string | number | null> = {
   id: (task) => task.id,
   title: (task) => task.title,
@@ -56,7 +59,7 @@ export async function exportTasks(
   return new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
-        if (format === 'csv') controller.enqueue(encoder.encode(csv([Object.keys(COLUMNS)])))
+        if (format === 'csv') controller.enqueue(encoder.encode(BYTE_ORDER_MARK + csv([Object.keys(COLUMNS)])))
       },
       pull: async (controller) => {
         const tasks = page ?? (await read(before))

@@ -44,6 +44,20 @@ test('F73: no cell becomes a formula, and every text comes back whole', async ()
   expect(readCsv(text)[0]?.['preview']).toContain('"quotes"')
 })
 
+test('a CSV file tells a spreadsheet that it is UTF-8, and JSON Lines stay as they are', async () => {
+  const title = 'Caf\u00e9 f\u00fcr \u65e5\u672c, \u{1F4E6}'
+  await submit('Some text.', { title, tags: ['accents'] })
+  const bytes = async (format: string) =>
+    Buffer.from(
+      await (await api.send(exported.GET, { as: key, query: `format=${format}&tag=accents` })).arrayBuffer(),
+    ).toString('utf8')
+  const csv = await bytes('csv')
+  expect(csv.startsWith('\uFEFFid,title,')).toBe(true)
+  expect(csv.indexOf('\uFEFF', 1)).toBe(-1)
+  expect(readCsv(csv.slice(1))).toMatchObject([{ title }])
+  expect((await bytes('jsonl')).startsWith('{"id"')).toBe(true)
+})
+
 test('F74: the file is named after the workspace and the day, whatever the workspace is called', async () => {
   const { headers } = await download('format=jsonl')
   expect(headers.get('content-disposition')).toMatch(
