@@ -20,10 +20,7 @@ export type Contract = {
   maxBytes: number
   /** Takes an Idempotency-Key. */
   idempotent: boolean
-  /**
-   * How long a caller may wait for a transaction of its own; a slow upload does not count. Inside it locks may take
-   * what is left of 5 s (lib/db/client.ts).
-   */
+  /** How long a caller may wait for transactions of its own, in sum; a slow upload does not count. */
   deadlineMs: number
 }
 

@@ -47,7 +47,7 @@ export function defineRoute<Params = unknown, Query = unknown, Body = unknown>(
     params: z.unknown(),
     maxBytes: 1_000_000,
     idempotent: false,
-    deadlineMs: 1_900,
+    deadlineMs: 4_800,
     readQuery: (search) => query.safeParse(Object.fromEntries(search)),
     ...definition,
     query,

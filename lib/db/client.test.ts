@@ -69,3 +69,21 @@ test('a statement that follows the last one is refused instead of running outsid
   const { rows } = await database.admin.query('select name from workspaces where id = $1', [id])
   expect(rows).toEqual([{ name: 'After' }])
 })
+
+test('what a transaction waited for its connection it does not wait again for a lock', async () => {
+  const opened = openDatabase(database.url, 'baton_app', { max: 1 })
+  const lockTimeout = (tx: Parameters<Parameters<typeof opened.db.transaction>[0]>[0]) =>
+    tx.execute<{ ms: number }>(sql`select setting::int as ms from pg_settings where name = 'lock_timeout'`)
+  const patience = async () => (await opened.db.transaction(lockTimeout)).rows[0]?.ms ?? Number.NaN
+  expect(await patience()).toBe(4_800)
+  const held = await opened.pool.connect()
+  const startedAt = performance.now()
+  const waiting = patience()
+  await held.query('select pg_sleep(0.4)')
+  held.release()
+  const left = await waiting
+  expect(left).toBeLessThanOrEqual(4_400)
+  expect(left).toBeGreaterThanOrEqual(4_800 - Math.ceil(performance.now() - startedAt))
+  expect(await patience()).toBe(4_800)
+  await opened.close()
+})

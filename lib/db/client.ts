@@ -29,8 +29,8 @@ export type ConnectionLimits = {
   pooled?: boolean
 }
 
-/** Somebody waits for the web process's answer: with the wait for a connection it has to be there within 5 s. */
-const LOCK_TIMEOUT_MS: Record<DatabaseRole, number> = { baton_app: 2_900, baton_worker: 5_000 }
+/** Somebody waits for the web process's answer, which has to be there within 5 s. */
+const LOCK_TIMEOUT_MS: Record<DatabaseRole, number> = { baton_app: 4_800, baton_worker: 5_000 }
 
 /** Settings for every session: the role, and bounds that free a connection whose peer has gone. */
 export function sessionOptions(role: DatabaseRole, { statementTimeoutMs = 10_000 }: ConnectionLimits = {}): string {
@@ -70,7 +70,10 @@ export function openDatabase(url: string, role: DatabaseRole, limits: Connection
   // One cut between two statements of a transaction belongs to nobody at that moment; the next statement reports it.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const db = drizzle(pool, { schema: tables, casing: CASING })
-  const transact = openTransactions<Tx>(pool, limits.pooled !== true)
+  const transact = openTransactions<Tx>(pool, {
+    prepares: limits.pooled !== true,
+    lockTimeoutMs: LOCK_TIMEOUT_MS[role],
+  })
   db.transaction = (work) => transact('begin', work)
   transacts.set(db, transact)
   return { db, pool, close: () => pool.end() }

@@ -8,10 +8,21 @@ import { dialect, prepareIn, preparing } from './statement.ts'
 
 export type Transact<Tx> = <Result>(begin: string, work: (tx: Tx) => Promise<Result>) => Promise<Result>
 
-/** `prepares`: not through a transaction pooler, where the next transaction has another session. */
-export function openTransactions<Tx extends object>(pool: pg.Pool, prepares: boolean): Transact<Tx> {
+export type TransactionOptions = {
+  /** Not through a transaction pooler, where the next transaction has another session. */
+  prepares: boolean
+  /** Of the session; what was spent on waiting for a connection is not there for locks any more. */
+  lockTimeoutMs: number
+}
+
+export function openTransactions<Tx extends object>(
+  pool: pg.Pool,
+  { prepares, lockTimeoutMs }: TransactionOptions,
+): Transact<Tx> {
   return async (begin, work) => {
+    const askedAt = performance.now()
     const client = await pool.connect()
+    const waitedMs = Math.round(performance.now() - askedAt)
     let broken = false
     let committing: Promise<unknown> | undefined
     const session = {
@@ -30,7 +41,9 @@ export function openTransactions<Tx extends object>(pool: pg.Pool, prepares: boo
       if (prepares) prepareIn(tx, { run: preparing(session), commit: () => void commit() })
       // If it fails, so does the first statement.
       inOnePacket(client)
-      client.query(begin).catch(() => undefined)
+      client
+        .query(waitedMs < NOTHING_MS ? begin : `${begin}; ${lockTimeout(lockTimeoutMs - waitedMs)}`)
+        .catch(() => undefined)
       const result = await work(tx as unknown as Tx)
       await commit()
       return result
@@ -46,6 +59,12 @@ export function openTransactions<Tx extends object>(pool: pg.Pool, prepares: boo
       client.release(broken)
     }
   }
+}
+
+const NOTHING_MS = 100
+
+function lockTimeout(leftMs: number): string {
+  return `set local lock_timeout = ${Math.max(leftMs, NOTHING_MS)}`
 }
 
 /** What is sent before this turn of the event loop ends leaves with one write, which costs as much as a statement. */

@@ -123,3 +123,17 @@ test('bulk verbs say what they left alone and why', async () => {
   expect(result.skipped.map((skip) => skip.id).sort()).toEqual([done, unknown].sort())
   expect((await tested.act((ctx) => getTask(ctx, done))).status).toBe('failed')
 })
+
+test('of a query, a bulk verb takes only what it can change, so that ended tasks never hide open ones', async () => {
+  const { id } = await tested.submit({ tags: ['mixed'] })
+  const [done = ''] = await failed(1)
+  await query(
+    "insert into task_tags (workspace_id, task_id, tag) select workspace_id, id, 'mixed' from tasks where id = $1",
+    [done],
+  )
+  const mixed = { tag: ['mixed'] }
+  const ended = { query: { ...mixed, status: ['completed' as const] } }
+  expect(await tested.act((ctx) => cancelTasks(ctx, ended))).toEqual({ matched: 0, changed: 0, skipped: [] })
+  expect(await tested.act((ctx) => cancelTasks(ctx, { query: mixed }))).toEqual({ matched: 1, changed: 1, skipped: [] })
+  expect((await tested.act((ctx) => getTask(ctx, id))).status).toBe('cancelled')
+})

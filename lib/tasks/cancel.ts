@@ -29,7 +29,7 @@ export async function cancelTask(ctx: Ctx, id: string): Promise<TaskDetail> {
 /** Cancels what is open among the selection; what has ended is skipped. @throws Forbidden, InvalidInput */
 export async function cancelTasks(ctx: Ctx, selection: TaskSelection): Promise<BulkResult> {
   requireAccess(ctx, 'task.cancel')
-  const selected = await selectedIds(ctx, selection)
+  const selected = await selectedIds(ctx, selection, ['pending', 'in_progress', 'blocked'])
   const cancelled = await cancel(ctx, selected.ids)
   return bulkResult(selected, cancelled, 'It has ended already.')
 }

@@ -7,6 +7,7 @@ import { checkedFilter, chosenIds } from './queries.ts'
 import type { TaskFilter, TaskSelection } from './requests.ts'
 import { selectedIds } from './selection.ts'
 import type { TaskSummary } from './shapes.ts'
+import { STATUSES } from './states.ts'
 import { selectSummaries, type SummaryRow, summaryOf } from './summary.ts'
 
 export type ExportedTask = TaskSummary & {
@@ -56,7 +57,7 @@ async function matching(ctx: Ctx, filter: TaskFilter, { before, limit }: Page): 
 }
 
 async function someOf(ctx: Ctx, selection: TaskSelection, { before, limit }: Page): Promise<string[]> {
-  const { ids } = await selectedIds(ctx, selection)
+  const { ids } = await selectedIds(ctx, selection, STATUSES)
   return ids
     .toSorted()
     .toReversed()

@@ -15,10 +15,9 @@ const line = (max: number) =>
     .max(max)
     .refine(isWellFormed, 'Has a NUL character or half of a surrogate pair. Remove it and send the request again.')
 
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'Use an ISO 8601 time with offset, such as 2026-05-01T09:00:00Z.',
-})
+const instant = z.iso
+  .datetime({ offset: true, abort: true, error: 'Use an ISO 8601 time with offset, such as 2026-05-01T09:00:00Z.' })
+  .refine(isOnCalendar, 'Use a time from 1970 to 9999, with an offset of at most 14 hours.')
 
 export const taskId = z.uuid('This is not the id of a task.')
 
@@ -77,6 +76,13 @@ export const taskSelection = z.union([
   z.strictObject({ query: taskFilter }),
 ])
 export type TaskSelection = z.output<typeof taskSelection>
+
+/** Postgres refuses the year 0 and offsets that no country has. */
+function isOnCalendar(time: string): boolean {
+  const [, hours = '0', minutes = '0'] = /[+-](\d\d):(\d\d)$/.exec(time) ?? []
+  const year = new Date(time).getUTCFullYear()
+  return Number(hours) * 60 + Number(minutes) <= 14 * 60 && year >= 1970 && year <= 9999
+}
 
 const LISTS = ['status', 'notStatus', 'worker', 'tag', 'priority'] as const
 const NAMES = new Set(Object.keys(taskQuery.shape))

@@ -36,7 +36,7 @@ export async function retryTask(ctx: Ctx, id: string, request: RetryRequest = {}
 /** Sends each selected task that can be retried back once, however often it is called meanwhile. @throws Forbidden */
 export async function retryTasks(ctx: Ctx, selection: TaskSelection): Promise<BulkResult> {
   requireAccess(ctx, 'task.retry')
-  const selected = await selectedIds(ctx, selection)
+  const selected = await selectedIds(ctx, selection, ['failed', 'cancelled', 'blocked'])
   const retried = await retry(ctx, selected.ids)
   return bulkResult(selected, retried, 'Only failed, cancelled and blocked tasks can be retried.')
 }

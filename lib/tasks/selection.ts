@@ -6,18 +6,29 @@ import { fieldIssues } from '#lib/issues.ts'
 import { chosenIds } from './queries.ts'
 import { taskSelection, type TaskSelection } from './requests.ts'
 import type { BulkResult } from './shapes.ts'
+import type { Status } from './states.ts'
 
 /** One call changes at most this many tasks; a larger selection is finished by calling again. */
 export const MAX_BULK = 5_000
 
 const MAX_SKIPPED = 100
 
-/** Ids of the selected tasks of this workspace; `unknown` were asked for by id but are not there. */
-export async function selectedIds(ctx: Ctx, selection: TaskSelection): Promise<{ ids: string[]; unknown: string[] }> {
+/**
+ * Ids of the selected tasks of this workspace; `unknown` were asked for by id but are not there. Of a query only those
+ * in `changeable` are taken: else ended tasks could fill every call, and older open ones would never be reached.
+ */
+export async function selectedIds(
+  ctx: Ctx,
+  selection: TaskSelection,
+  changeable: readonly Status[],
+): Promise<{ ids: string[]; unknown: string[] }> {
   const parsed = taskSelection.safeParse(selection)
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
   if ('query' in parsed.data) {
-    const { rows } = await ctx.tx.execute<{ id: string }>(await chosenIds(ctx, parsed.data.query, {}, MAX_BULK))
+    const { query } = parsed.data
+    const status = changeable.filter((value) => !query.status?.length || query.status.includes(value))
+    if (status.length === 0) return { ids: [], unknown: [] }
+    const { rows } = await ctx.tx.execute<{ id: string }>(await chosenIds(ctx, { ...query, status }, {}, MAX_BULK))
     return { ids: rows.map((row) => row.id), unknown: [] }
   }
   const wanted = [...new Set(parsed.data.ids)]

@@ -78,6 +78,9 @@ describe('bad input is refused with its field', () => {
     ['a long tag', { tags: ['x'.repeat(41)] }, 'tags.0'],
     ['a due time without an offset', { dueAt: '2030-01-01T00:00:00' }, 'dueAt'],
     ['a due time that has passed', { dueAt: '2020-01-01T00:00:00Z' }, 'dueAt'],
+    ['a due time in a zone that does not exist', { dueAt: '2090-01-01T00:00:00+23:00' }, 'dueAt'],
+    ['a start in the year 0', { notBefore: '0000-01-01T00:00:00Z' }, 'notBefore'],
+    ['a task to replay that is not there', { replayOf: '0198a000-0000-7000-8000-000000000000' }, 'replayOf'],
     ['a start after the due time', { dueAt: '2090-01-01T00:00:00Z', notBefore: '2091-01-01T00:00:00Z' }, 'notBefore'],
     ['a text over the limit', { input: { text: 'x'.repeat(200_001) } }, 'input.text'],
   ]

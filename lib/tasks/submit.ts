@@ -39,6 +39,7 @@ export async function submitTask(
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
   const checked = checkInput(parsed.data.worker, parsed.data.input)
   await checkTimes(ctx, parsed.data.dueAt, parsed.data.notBefore)
+  await checkReplayed(ctx, parsed.data.replayOf)
   const row = await insertTask(
     ctx,
     { ...parsed.data, ...checked, worker: checked.worker.name },
@@ -55,6 +56,15 @@ async function checkTimes(ctx: Ctx, dueAt?: string, notBefore?: string): Promise
     throw new InvalidInput([{ path: 'dueAt', message: 'This time has passed. Choose one in the future.' }])
   if (notBefore && new Date(notBefore) >= new Date(dueAt))
     throw new InvalidInput([{ path: 'notBefore', message: 'The task would start when it is already due.' }])
+}
+
+async function checkReplayed(ctx: Ctx, replayOf?: string): Promise<void> {
+  if (replayOf === undefined) return
+  const { rows } = await ctx.tx.execute(
+    sql`select from tasks where workspace_id = ${ctx.workspaceId} and id = ${replayOf}::uuid`,
+  )
+  if (rows.length === 0)
+    throw new InvalidInput([{ path: 'replayOf', message: 'There is no such task in this workspace. Leave it out.' }])
 }
 
 type NewTask = Omit<ReturnType<typeof submitRequest.parse>, 'input'> & Omit<CheckedInput, 'worker'>
