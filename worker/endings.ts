@@ -187,6 +187,9 @@ function cleaned(error: TaskError): TaskError {
   }
 }
 
+/** Not that of a failed query, which holds its values. */
 function messageOf(cause: unknown): string {
+  for (let error = cause, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth += 1)
+    if ('query' in error) return 'A query of the worker failed.'
   return cause instanceof Error ? cause.message : String(cause)
 }

@@ -2,10 +2,12 @@
 import type { ClaimedTask } from '#lib/queue/claim.ts'
 import type { Ending } from '#lib/queue/settle.ts'
 import type { CallLedger } from '#lib/tasks/calls.ts'
+import { StaleAttempt } from '#lib/tasks/ledger.ts'
 import { repairJson } from '#lib/text.ts'
 import type { Model, Outcome, ResultInfo, WorkerDefinition } from '#lib/workers/define.ts'
 import { workerNamed, workerVersion } from '#lib/workers/registry.ts'
 import { type Backoff, blockedEnding, completedEnding, failureEnding } from './endings.ts'
+import { reportFailure } from './report.ts'
 import { TimedOut } from './stop-reasons.ts'
 
 export type TaskModel = Model & {
@@ -33,9 +35,14 @@ export async function runTask(task: ClaimedTask, signal: AbortSignal, powers: Po
   try {
     return { ...(await attempt(task, signal, powers)), ...version }
   } catch (error) {
-    return { ...failureEnding(task, error, powers.backoff), ...version }
+    const ending = failureEnding(task, error, powers.backoff)
+    const code = ending.error?.code ?? ''
+    if (!signal.aborted && !(error instanceof StaleAttempt) && UNEXPECTED.has(code)) reportFailure(task, code, error)
+    return { ...ending, ...version }
   }
 }
+
+const UNEXPECTED = new Set(['internal_error', 'engine_failed'])
 
 async function attempt(task: ClaimedTask, outer: AbortSignal, powers: Powers): Promise<Ending> {
   const worker = workerNamed(task.worker)

@@ -4,6 +4,7 @@ import { env, modelSettings } from '#lib/env.ts'
 import { openLedger } from '#lib/tasks/ledger.ts'
 import type { LocalEngine } from './local/engine.ts'
 import { startWorker, type WorkerProcess } from './process.ts'
+import { reportRejection } from './report.ts'
 import { type Powers, runTask } from './run-task.ts'
 import { scaledTiming } from './timing.ts'
 import { startWatchdog } from './watchdog.ts'
@@ -16,7 +17,7 @@ export async function serve(): Promise<void> {
     console.error('DATABASE_URL is not set. "npm start" starts a database, web and worker together.')
     process.exit(1)
   }
-  process.on('unhandledRejection', (error) => console.error('worker: a rejection was not handled', error))
+  process.on('unhandledRejection', reportRejection)
   const timing = scaledTiming(settings.BATON_TIME_SCALE)
   startWatchdog(timing)
   const configured = modelSettings(settings)
