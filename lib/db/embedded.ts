@@ -36,6 +36,7 @@ export type EmbeddedOptions = {
 }
 
 const READY_MS = 60_000
+const CANNOT_CONNECT_NOW = '57P03'
 /** Of postmaster.pid, counted from 0. */
 const STATUS_LINE = 7
 
@@ -76,6 +77,7 @@ export async function startEmbedded({
       const stop: EmbeddedServer['stop'] = (mode) => stopServer(child, ended, mode)
       return { url, superuserUrl, port, pid: child.pid ?? 0, isStopping, ended, stop }
     }
+    await stopServer(child, ended, 'immediate')
     // Backends of a killed server hold its memory for a moment; a port may be taken between two lines.
     if (tries === 10) throw new Error(`Postgres did not start: ${reason}\n${tail(log)}\nIts log is ${log}.`)
     await sleep(500)
@@ -175,18 +177,19 @@ export async function endOrphan(cluster: string): Promise<void> {
   }
 }
 
+/** Recovery after a crash takes as long as it takes: a server that says it is at work is waited for. */
 async function readyOr(ended: Promise<string>, url: string): Promise<string | null> {
   let reason: string | undefined
   void ended.then((why) => (reason = why))
-  for (const until = Date.now() + READY_MS; Date.now() < until; await sleep(30)) {
+  for (let until = Date.now() + READY_MS; Date.now() < until; await sleep(30)) {
     if (reason !== undefined) return reason
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
     client.on('error', () => {})
     try {
       await client.connect()
       return null
-    } catch {
-      // Not listening yet, or still recovering.
+    } catch (error) {
+      if ((error as { code?: string }).code === CANNOT_CONNECT_NOW) until = Date.now() + READY_MS
     } finally {
       await client.end().catch(() => {})
     }

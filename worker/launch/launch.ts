@@ -11,7 +11,8 @@ import { keepPostgres } from './postgres.ts'
 import { childEnvironment, readSettings } from './settings.ts'
 import { supervise, type Supervised } from './supervise.ts'
 
-const DRAIN_MS = 30_000
+/** The worker's own 30 s for running tasks, and what it needs to hand back those that did not end. */
+const WORKER_STOP_MS = 45_000
 /** npm passes Ctrl-C on to us a second time. */
 const SAME_KEY_MS = 700
 
@@ -102,7 +103,7 @@ async function start({ dev, stops, hurried, signal }: Start): Promise<void> {
     say,
   )
   hurried.push(worker)
-  stops.push(() => worker.stop(DRAIN_MS))
+  stops.push(() => worker.stop(WORKER_STOP_MS))
   say(`Engine    ${model ? `${model.model} at ${model.endpointHost}` : 'built-in (no model is connected)'}`)
 
   const steps: FirstSteps = await firstSteps({ databaseUrl, settings, address, say })
@@ -123,7 +124,6 @@ async function start({ dev, stops, hurried, signal }: Start): Promise<void> {
     },
     say,
   )
-  hurried.push(web)
   // Web stops after the worker: the list is walked from its end.
   stops.splice(stops.length - 2, 0, () => web.stop(5_000))
   await untilAnswering(settings, port, signal)

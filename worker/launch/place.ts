@@ -1,6 +1,6 @@
 // Where this installation keeps its data, and which start is using it.
 import { createHash } from 'node:crypto'
-import { readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { access, constants, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { canReach, isRunning, readIfThere, serverAccount } from '#lib/db/embedded-host.ts'
@@ -49,19 +49,45 @@ export function runningStart(data: string): RunningStart | null {
 /** Claims the folder for this process. @returns the start that has it already, or null when it is ours. */
 export async function claimFolder(data: string): Promise<RunningStart | null> {
   const file = join(data, FILE)
-  for (let tries = 0; tries < 5; tries += 1) {
-    try {
-      await writeFile(file, JSON.stringify({ pid: process.pid, folder: process.cwd() }), { flag: 'wx', mode: 0o600 })
-      return null
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  const own = `${file}.${process.pid}`
+  await writeFile(own, JSON.stringify({ pid: process.pid, folder: process.cwd() }), { mode: 0o600 })
+  try {
+    for (let tries = 0; tries < 5; tries += 1) {
+      if (linked(own, file)) return null
+      const left = readIfThere(file)
       const running = runningStart(data)
       if (running) return running
-      endLeftBehind(parsed(readIfThere(file) ?? ''))
-      rmSync(file, { force: true })
+      if (left !== undefined) takeAway(file, left)
     }
+  } finally {
+    rmSync(own, { force: true })
   }
   throw new Error(`The data folder ${data} could not be claimed: another start takes it again and again.`)
+}
+
+/** A whole file under its name, or none: never one that is still empty. */
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return false
+  }
+}
+
+/** Removes what a killed start left; if another start has taken the folder in between, its claim is put back. */
+function takeAway(file: string, left: string): void {
+  const aside = `${file}.${process.pid}.left`
+  try {
+    renameSync(file, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return
+  }
+  if (readIfThere(aside) === left) endLeftBehind(parsed(left))
+  else linked(aside, file)
+  rmSync(aside, { force: true })
 }
 
 export function describeStart(data: string, details: Omit<RunningStart, 'pid' | 'folder'>): void {

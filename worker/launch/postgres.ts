@@ -15,12 +15,15 @@ type Options = {
 
 export async function keepPostgres({ folder, say, ending, lookEveryMs = 1_000 }: Options): Promise<KeptPostgres> {
   let server: EmbeddedServer = await startEmbedded({ folder })
+  let starting: Promise<unknown> = Promise.resolve()
   let stopped = false
   const { url, port } = server
 
   const startAgain = async (failures: number): Promise<number> => {
     try {
-      server = await startEmbedded({ folder, port })
+      const started = startEmbedded({ folder, port })
+      starting = started
+      server = await started
       return failures
     } catch (error) {
       const delayMs = restartDelayMs(failures + 1)
@@ -39,7 +42,7 @@ export async function keepPostgres({ folder, say, ending, lookEveryMs = 1_000 }:
       failures = Date.now() - startedAt > 60_000 ? 1 : failures + 1
       say(`Database stopped: ${why}. Starting it again; web and worker connect again by themselves.`)
       if (failures > 1) await sleep(restartDelayMs(failures - 1))
-      failures = await startAgain(failures)
+      if (!stopped) failures = await startAgain(failures)
     }
   }
   // A server that got SIGTERM turns newcomers away and waits for web and worker, who stay: nothing would go on.
@@ -57,6 +60,7 @@ export async function keepPostgres({ folder, say, ending, lookEveryMs = 1_000 }:
     port,
     stop: async () => {
       stopped = true
+      await starting.catch(() => undefined)
       await server.stop()
     },
   }

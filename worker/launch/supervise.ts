@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline'
 export type Supervised = {
   /** SIGTERM, then SIGKILL after `graceMs`; resolves when it has ended. */
   stop: (graceMs: number) => Promise<void>
-  /** While it stops: no more patience. */
-  hurry: () => void
+  /** While it stops: a second SIGTERM, which the worker takes for the end of patience; SIGKILL after `graceMs`. */
+  hurry: (graceMs?: number) => void
 }
 
 export type Program = {
@@ -70,7 +70,10 @@ export function supervise(program: Program, say: (line: string) => void): Superv
       await ended
       clearTimeout(kill)
     },
-    hurry: () => killGroup(child),
+    hurry: (graceMs = 8_000) => {
+      child.kill('SIGTERM')
+      setTimeout(() => killGroup(child), graceMs).unref()
+    },
   }
 }
 
