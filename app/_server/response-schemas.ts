@@ -9,6 +9,7 @@ import type {
   TaskDetail,
   TaskEvent,
   TaskPage,
+  TaskState,
   TaskSummary,
   WorkersOverview,
 } from '#lib/tasks/shapes.ts'
@@ -150,6 +151,12 @@ export const taskDetail = z
     events: z.array(taskEvent),
   })
   .meta({ id: 'Task' }) satisfies z.ZodType<TaskDetail>
+
+/** The whole task for those who may read it. */
+export const changedTaskBody = z.union([
+  taskDetail,
+  z.strictObject({ id: z.uuid(), status: z.enum(STATUSES) }),
+]) satisfies z.ZodType<TaskDetail | TaskState>
 
 export const taskPage = z.strictObject({
   items: z.array(taskSummary),

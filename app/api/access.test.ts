@@ -158,7 +158,8 @@ const apiKey = (workspace = api.workspace) =>
 const cancelledTask = (workspace = api.workspace) =>
   as(workspace, async (ctx) => {
     const { task: submitted } = await submitTask(ctx, newTask)
-    return (await cancelTask(ctx, submitted.id)).id
+    await cancelTask(ctx, submitted.id)
+    return submitted.id
   })
 
 async function ask(route: Route, call: Call): Promise<Answer> {
@@ -183,6 +184,9 @@ test.each(Object.keys(TABLE))('F56: %s', async (name) => {
     const call = await row.call?.()
     const answer = await ask(route, { ...call, as: askers[who] })
     found[who] = answer.status
+    // Whoever may not read tasks sees no more of one than they sent along.
+    const sent = JSON.stringify(call ?? {}).includes('parcel')
+    expect(reading[who] !== 200 && !sent && answer.text.includes('parcel')).toBe(false)
     expect(answer.headers.get('x-request-id')).toBeTruthy()
     expect(answer.headers.get('cache-control')).toMatch(/^private, no-store/)
     expect(deviation(route, answer)).toBeNull()
@@ -241,6 +245,45 @@ test('F56: bulk changes leave another workspace\u2019s tasks alone and say no mo
   expect(body).toMatchObject({ changed: 0 })
   const { rows } = await api.database.admin.query('select status from tasks where id = $1', [foreign])
   expect(rows).toEqual([{ status: 'pending' }])
+})
+
+test('F56: a key that may only run tasks cancels and retries them without learning what is in them', async () => {
+  const post = async (name: string, more: Call) => {
+    const answer = await api.call(routes.get(`POST ${W}/tasks/${name}`) as Route, { as: askers.keyRun, ...more })
+    expect(answer.text).not.toMatch(/parcel|letter/i)
+    return answer
+  }
+  const id = await task()
+  const changes: [string, number, object][] = [
+    ['[id]/retry', 409, expect.objectContaining({ detail: expect.stringMatching(/^This task is pending\./) })],
+    ['[id]/cancel', 200, { id, status: 'cancelled' }],
+    ['[id]/cancel', 409, expect.objectContaining({ detail: expect.stringMatching(/^This task was cancelled/) })],
+    ['[id]/retry', 200, { id, status: 'pending' }],
+  ]
+  for (const [name, status, body] of changes) {
+    const answer = await post(name, { method: 'POST', params: { id } })
+    expect({ name, status: answer.status, body: answer.body }).toEqual({ name, status, body })
+  }
+  expect((await post('cancel', { body: { ids: [id] } })).body).toEqual({ matched: 1, changed: 1, skipped: [] })
+  for (const name of ['cancel', 'retry'])
+    for (const query of [{ search: 'parcel' }, { tag: ['x'] }, {}])
+      expect(await post(name, { body: { query } })).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+})
+
+test('F56: a key that may only run tasks gets from a replay what it got at first, whatever has come of it', async () => {
+  const submit = () =>
+    api.call(routes.get(`POST ${W}/tasks`) as Route, {
+      as: askers.keyRun,
+      body: newTask,
+      headers: { 'idempotency-key': 'f56' },
+    })
+  const first = await submit()
+  await api.database.admin.query(
+    `update tasks set status = 'completed', finished_at = now(), result = '{"summary":"secret"}' where id = $1`,
+    [first.body['id']],
+  )
+  const again = await submit()
+  expect(again).toMatchObject({ status: 201, text: first.text })
 })
 
 test('F58: a viewer changes nothing by any route', async () => {

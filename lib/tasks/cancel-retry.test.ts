@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Conflict, NotFound } from '#lib/errors.ts'
 import { cancelTask, cancelTasks } from './cancel.ts'
 import { getTask } from './queries.ts'
+import type { RetryRequest } from './requests.ts'
 import { retryTask, retryTasks } from './retry.ts'
 import { type Tested, testWorkspace } from './test-workspace.ts'
 
@@ -27,10 +28,21 @@ async function failed(count: number, worker = 'summarizer'): Promise<string[]> {
   return ids
 }
 
+const cancelled = (id: string) =>
+  tested.act(async (ctx) => {
+    await cancelTask(ctx, id)
+    return getTask(ctx, id)
+  })
+const retried = (id: string, request?: RetryRequest) =>
+  tested.act(async (ctx) => {
+    await retryTask(ctx, id, request)
+    return getTask(ctx, id)
+  })
+
 describe('F31 cancelling', () => {
   test('a waiting task ends at once, with event and without a ticket', async () => {
     const { id } = await tested.submit()
-    const task = await tested.act((ctx) => cancelTask(ctx, id))
+    const task = await cancelled(id)
     expect(task).toMatchObject({ status: 'cancelled', epoch: 1, seq: 2, queue: null })
     expect(task.events.at(-1)?.actor).toMatchObject({ kind: 'user', name: 'Ada' })
     expect(await tested.history(id)).toEqual(['1 submitted', '2 cancelled'])
@@ -50,17 +62,23 @@ describe('F31 cancelling', () => {
     const client = await tested.database.admin.connect()
     const told = new Promise((resolve) => client.once('notification', (message) => resolve(message.payload)))
     await client.query('listen baton_cancel')
-    const task = await tested.act((ctx) => cancelTask(ctx, id))
+    const task = await cancelled(id)
     expect(await told).toBe(`${id}:1`)
     client.release(true)
     expect(task).toMatchObject({ status: 'cancelled', epoch: 2 })
     expect(task.attempts).toMatchObject([{ epoch: 1, outcome: 'cancelled' }])
   })
 
+  test('a task is found by its id in capitals as well', async () => {
+    const { id } = await tested.submit()
+    expect(await cancelled(id.toUpperCase())).toMatchObject({ id, status: 'cancelled' })
+    expect(await retried(id.toUpperCase())).toMatchObject({ id, status: 'pending' })
+  })
+
   test('a blocked task ends', async () => {
     const { id } = await tested.submit()
     await query(`update tasks set status = 'blocked', reason = 'needs_model' where id = $1`, [id])
-    expect(await tested.act((ctx) => cancelTask(ctx, id))).toMatchObject({ status: 'cancelled', reason: null })
+    expect(await cancelled(id)).toMatchObject({ status: 'cancelled', reason: null })
   })
 
   test('an ended task is a conflict and stays as it is', async () => {
@@ -82,7 +100,7 @@ describe('F31 cancelling', () => {
 describe('retrying', () => {
   test('a failed task waits again with a new ticket and all its attempts', async () => {
     const [id = ''] = await failed(1)
-    const task = await tested.act((ctx) => retryTask(ctx, id, { engine: 'rules' }))
+    const task = await retried(id, { engine: 'rules' })
     expect(task).toMatchObject({ status: 'pending', attemptsUsed: 0, error: null, finishedAt: null, engine: 'rules' })
     expect(await tested.history(id)).toEqual(['1 submitted', '2 retried'])
     expect(await tested.ticket(id)).toBe('created')
@@ -92,9 +110,9 @@ describe('retrying', () => {
     const { id } = await tested.submit()
     await expect(tested.act((ctx) => retryTask(ctx, id))).rejects.toThrow(Conflict)
     await tested.act((ctx) => cancelTask(ctx, id))
-    expect(await tested.act((ctx) => retryTask(ctx, id))).toMatchObject({ status: 'pending', epoch: 1 })
+    expect(await retried(id)).toMatchObject({ status: 'pending', epoch: 1 })
     await query(`update tasks set status = 'blocked', reason = 'needs_model' where id = $1`, [id])
-    expect(await tested.act((ctx) => retryTask(ctx, id))).toMatchObject({ status: 'pending', reason: null })
+    expect(await retried(id)).toMatchObject({ status: 'pending', reason: null })
     await query(`update tasks set status = 'completed', finished_at = now() where id = $1`, [id])
     await expect(tested.act((ctx) => retryTask(ctx, id))).rejects.toThrow(Conflict)
   })

@@ -6,24 +6,20 @@ import type { Ctx } from '#lib/context.ts'
 import { Conflict } from '#lib/errors.ts'
 import { queueOf } from '#lib/queue.ts'
 import { announce, announceStopped } from './announce.ts'
-import { taskDetail } from './detail.ts'
+import { checkedId, standingOf } from './changed.ts'
 import type { TaskSelection } from './requests.ts'
 import { bulkResult, selectedIds } from './selection.ts'
-import type { BulkResult, TaskDetail } from './shapes.ts'
+import type { BulkResult } from './shapes.ts'
 import { STATUS_TITLES } from './states.ts'
 
 /** @throws Forbidden; NotFound; Conflict when the task has ended. */
-export async function cancelTask(ctx: Ctx, id: string): Promise<TaskDetail> {
+export async function cancelTask(ctx: Ctx, id: string): Promise<void> {
   requireAccess(ctx, 'task.cancel')
-  const before = await taskDetail(ctx, id)
-  const cancelled = await cancel(ctx, [id])
-  const after = await taskDetail(ctx, id)
-  if (!cancelled.has(id)) {
-    const ended =
-      after.status === 'cancelled' ? 'was cancelled already' : `is ${STATUS_TITLES[after.status].toLowerCase()}`
-    throw new Conflict(`"${before.title}" ${ended}, so there is nothing to cancel.`, 'already_ended')
-  }
-  return after
+  const cancelled = await cancel(ctx, [checkedId(id)])
+  if (cancelled.size > 0) return
+  const { status, name } = await standingOf(ctx, id)
+  const ended = status === 'cancelled' ? 'was cancelled already' : `is ${STATUS_TITLES[status].toLowerCase()}`
+  throw new Conflict(`${name} ${ended}, so there is nothing to cancel.`, 'already_ended')
 }
 
 /** Cancels what is open among the selection; what has ended is skipped. @throws Forbidden, InvalidInput */

@@ -7,30 +7,28 @@ import { Conflict, InvalidInput } from '#lib/errors.ts'
 import { queueOf, SUSPECT } from '#lib/queue.ts'
 import { takePlaces } from '#lib/queue/tags.ts'
 import { announce } from './announce.ts'
-import { taskDetail } from './detail.ts'
+import { checkedId, standingOf } from './changed.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import { type RetryRequest, retryRequest, type TaskSelection } from './requests.ts'
 import { bulkResult, selectedIds } from './selection.ts'
-import type { BulkResult, TaskDetail } from './shapes.ts'
+import type { BulkResult } from './shapes.ts'
 import { type Engine, type Priority, STATUS_TITLES } from './states.ts'
 
 /**
  * Failed, cancelled or blocked → pending; `engine` replaces the one asked for before.
  * @throws Forbidden; NotFound; Conflict in every other status.
  */
-export async function retryTask(ctx: Ctx, id: string, request: RetryRequest = {}): Promise<TaskDetail> {
+export async function retryTask(ctx: Ctx, id: string, request: RetryRequest = {}): Promise<void> {
   requireAccess(ctx, 'task.retry')
   const parsed = retryRequest.safeParse(request)
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
-  await taskDetail(ctx, id)
-  const retried = await retry(ctx, [id], parsed.data.engine)
-  const after = await taskDetail(ctx, id)
-  if (!retried.has(id))
-    throw new Conflict(
-      `"${after.title}" is ${STATUS_TITLES[after.status].toLowerCase()}. Only failed, cancelled and blocked tasks can be retried.`,
-      'not_retryable',
-    )
-  return after
+  const retried = await retry(ctx, [checkedId(id)], parsed.data.engine)
+  if (retried.size > 0) return
+  const { status, name } = await standingOf(ctx, id)
+  throw new Conflict(
+    `${name} is ${STATUS_TITLES[status].toLowerCase()}. Only failed, cancelled and blocked tasks can be retried.`,
+    'not_retryable',
+  )
 }
 
 /** Sends each selected task that can be retried back once, however often it is called meanwhile. @throws Forbidden */

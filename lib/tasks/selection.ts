@@ -1,7 +1,8 @@
 // The tasks that a bulk verb is asked to change.
 import { sql } from 'drizzle-orm'
+import { may, refusal } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
-import { InvalidInput } from '#lib/errors.ts'
+import { Forbidden, InvalidInput } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import { chosenIds } from './queries.ts'
 import { taskSelection, type TaskSelection } from './requests.ts'
@@ -25,6 +26,7 @@ export async function selectedIds(
   const parsed = taskSelection.safeParse(selection)
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
   if ('query' in parsed.data) {
+    requireSight(ctx)
     const { query } = parsed.data
     const status = changeable.filter((value) => !query.status?.length || query.status.includes(value))
     if (status.length === 0) return { ids: [], unknown: [] }
@@ -37,6 +39,12 @@ export async function selectedIds(
   )
   const known = new Set(rows.map((row) => row.id))
   return { ids: wanted.filter((id) => known.has(id)), unknown: wanted.filter((id) => !known.has(id)) }
+}
+
+/** How many tasks match a query tells what stands in them. @throws Forbidden */
+function requireSight(ctx: Ctx): void {
+  if (may(ctx.access, 'task.read')) return
+  throw new Forbidden(`${refusal(ctx.access, 'task.read')} Without it, name the tasks by their ids instead of a query.`)
 }
 
 /** What became of the selection: all that were not changed are skipped for the same reason, unknown ids for theirs. */

@@ -64,6 +64,9 @@ export type TaskDetail = TaskSummary & {
   events: TaskEvent[]
 }
 
+/** What those learn of a task who may change it but not read it. */
+export type TaskState = Pick<TaskDetail, 'id' | 'status'>
+
 export type QueuePlace = {
   /** 1 = next; null unless it waits for a slot. */
   position: number | null

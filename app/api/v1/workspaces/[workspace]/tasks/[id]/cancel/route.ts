@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cancelTask } from '#lib/tasks/cancel.ts'
-import { taskDetail } from '#app/_server/response-schemas.ts'
+import { changedTask } from '#lib/tasks/changed.ts'
+import { changedTaskBody } from '#app/_server/response-schemas.ts'
 import { defineRoute, itemParams } from '#app/_server/route.ts'
 
 export const POST = defineRoute(
@@ -11,7 +12,13 @@ export const POST = defineRoute(
     params: itemParams,
     noun: 'The task',
     body: z.strictObject({}),
-    responses: { 200: taskDetail },
+    responses: { 200: changedTaskBody },
   },
-  async ({ params, inWorkspace }) => ({ status: 200, body: await inWorkspace((ctx) => cancelTask(ctx, params.id)) }),
+  async ({ params, inWorkspace }) => ({
+    status: 200,
+    body: await inWorkspace(async (ctx) => {
+      await cancelTask(ctx, params.id)
+      return changedTask(ctx, params.id)
+    }),
+  }),
 )

@@ -1,6 +1,7 @@
+import { changedTask } from '#lib/tasks/changed.ts'
 import { retryRequest } from '#lib/tasks/requests.ts'
 import { retryTask } from '#lib/tasks/retry.ts'
-import { taskDetail } from '#app/_server/response-schemas.ts'
+import { changedTaskBody } from '#app/_server/response-schemas.ts'
 import { defineRoute, itemParams } from '#app/_server/route.ts'
 
 export const POST = defineRoute(
@@ -11,10 +12,13 @@ export const POST = defineRoute(
     params: itemParams,
     noun: 'The task',
     body: retryRequest,
-    responses: { 200: taskDetail },
+    responses: { 200: changedTaskBody },
   },
   async ({ params, body, inWorkspace }) => ({
     status: 200,
-    body: await inWorkspace((ctx) => retryTask(ctx, params.id, body)),
+    body: await inWorkspace(async (ctx) => {
+      await retryTask(ctx, params.id, body)
+      return changedTask(ctx, params.id)
+    }),
   }),
 )
