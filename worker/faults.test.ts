@@ -248,7 +248,12 @@ describe('failures of the task itself', () => {
     definition.timeoutMs = 50
     try {
       let runs = 0
-      await start(running(() => (++runs === 1 ? new Promise(() => {}) : Promise.reject(new Error('second')))))
+      await start(
+        running((_worker, _input, _signal, begin) => {
+          begin()
+          return ++runs === 1 ? new Promise(() => {}) : Promise.reject(new Error('second'))
+        }),
+      )
       const id = await submit('x')
       await until(async () => (await get(id)).attempts.length > 1)
       expect((await get(id)).attempts[0]).toMatchObject({ outcome: 'failed', error: { code: 'timeout' } })

@@ -23,13 +23,13 @@ export type ModelPower = {
 
 export type Powers = {
   model: ModelPower | null
-  /** Answers without a model; loaded when it is first asked. */
-  local: (worker: string, input: unknown, signal: AbortSignal) => Promise<Outcome>
+  /** Answers without a model; loaded when it is first asked. Calls `begin` when the wait for a thread is over. */
+  local: (worker: string, input: unknown, signal: AbortSignal, begin: () => void) => Promise<Outcome>
   ledger: (task: ClaimedTask) => CallLedger
   backoff: Backoff
 }
 
-/** Resolves always; within the worker's time limit whatever the worker does. */
+/** Resolves always; within the worker's time limit whatever the worker does, once it has a thread. */
 export async function runTask(task: ClaimedTask, signal: AbortSignal, powers: Powers): Promise<Ending> {
   const version = { workerVersion: versionOf(task.worker) }
   try {
@@ -50,27 +50,34 @@ async function attempt(task: ClaimedTask, outer: AbortSignal, powers: Powers): P
   const timedOut = new Promise<never>((_, reject) =>
     late.signal.addEventListener('abort', () => reject(late.signal.reason)),
   )
-  const timer = setTimeout(() => late.abort(new TimedOut(worker.timeoutMs)), worker.timeoutMs)
+  let timer: NodeJS.Timeout | undefined
+  const begin = () => {
+    timer ??= setTimeout(() => late.abort(new TimedOut(worker.timeoutMs)), worker.timeoutMs)
+  }
   try {
-    return await Promise.race([answer(worker, task, AbortSignal.any([outer, late.signal]), powers), timedOut])
+    const limits = { signal: AbortSignal.any([outer, late.signal]), begin }
+    return await Promise.race([answer(worker, task, limits, powers), timedOut])
   } finally {
     clearTimeout(timer)
   }
 }
 
+type Limits = { signal: AbortSignal; /** From now on the attempt's time runs. */ begin: () => void }
+
 async function answer(
   worker: WorkerDefinition,
   task: ClaimedTask,
-  signal: AbortSignal,
+  { signal, begin }: Limits,
   powers: Powers,
 ): Promise<Ending> {
   const input = worker.input.parse({ text: task.text, ...task.options })
   const useModel = task.engine === 'model' || (task.engine === 'auto' && powers.model !== null)
   if (useModel && powers.model === null) return blockedEnding('needs_model')
+  if (useModel) begin()
   const outcome =
     useModel && powers.model
       ? await answerByModel(worker, input, task, { signal, model: powers.model, powers })
-      : await powers.local(worker.name, input, signal)
+      : await powers.local(worker.name, input, signal, begin)
   signal.throwIfAborted()
   if ('blocked' in outcome) return blockedEnding(outcome.blocked, cleaned(outcome.partial), outcome.info)
   const { value, replaced } = repairJson(worker.output.parse(outcome.result))

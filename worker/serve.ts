@@ -24,11 +24,11 @@ export async function serve(): Promise<void> {
   // The model client and the built-in engine are big; a process that does not need one does not load it.
   const model = configured ? (await import('./model/client.ts')).openModel(configured) : null
   let engine: Promise<LocalEngine> | null = null
-  const local: Powers['local'] = async (name, input, signal) => {
+  const local: Powers['local'] = async (name, input, signal, begin) => {
     engine ??= import('./local/engine.ts').then(({ openLocalEngine }) =>
       openLocalEngine({ idleMs: timing.engineIdleMs }),
     )
-    return (await engine).run(name, input, signal)
+    return (await engine).run(name, input, signal, begin)
   }
   const worker = await startWorker({
     url,

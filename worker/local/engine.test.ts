@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test, vi } from 'vitest'
+import type { ClaimedTask } from '#lib/queue/claim.ts'
+import { workerNamed } from '#lib/workers/registry.ts'
+import { running } from '../test-worker.ts'
 import { type LocalEngine, openLocalEngine } from './engine.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -95,6 +98,31 @@ test('more questions than threads wait their turn', async () => {
   const engine = engineWith(PLAYED, { threads: 2 })
   const outcomes = await Promise.all(Array.from({ length: 20 }, (_, index) => engine.run('w', `q${index}`)))
   expect(outcomes).toEqual(Array.from({ length: 20 }, (_, index) => ({ result: `q${index}` })))
+})
+
+test('the time of an attempt does not run while its question waits for a thread', async () => {
+  const definition = workerNamed('summarizer') as { timeoutMs: number }
+  const { timeoutMs } = definition
+  definition.timeoutMs = 1_000
+  try {
+    const engine = engineWith(PLAYED, { threads: 1 })
+    const handle = running((_worker, input, signal, begin) =>
+      engine.run('w', (input as { text: string }).text, signal, begin),
+    )
+    const attempt = (text: string) =>
+      handle(
+        { worker: 'summarizer', engine: 'rules', text, options: {}, attemptsUsed: 0 } as unknown as ClaimedTask,
+        new AbortController().signal,
+      )
+    const ahead = engine.run('w', 1_500)
+    const waiting = attempt('any text')
+    await ahead
+    // It came to its turn: the played engine's answer has not the form of a summary.
+    expect((await waiting).error).toMatchObject({ code: 'invalid_form' })
+    expect((await attempt('hang')).error).toMatchObject({ code: 'timeout' })
+  } finally {
+    definition.timeoutMs = timeoutMs
+  }
 })
 
 test('an abort frees the caller at once, running or waiting', async () => {

@@ -9,9 +9,9 @@ import type { Reply } from './thread.ts'
 export type LocalEngine = {
   /**
    * @throws LocalEngineError, or the signal's reason. After an abort the thread finishes in the background, within the
-   * deadline, and is then free again.
+   * deadline, and is then free again. `onBegin` is called when the question has waited its turn.
    */
-  run: (worker: string, input: unknown, signal?: AbortSignal) => Promise<Outcome>
+  run: (worker: string, input: unknown, signal?: AbortSignal, onBegin?: () => void) => Promise<Outcome>
   close: () => Promise<void>
   readonly loaded: boolean
 }
@@ -21,6 +21,7 @@ type Job = {
   id: number
   worker: string
   input: unknown
+  onBegin: (() => void) | undefined
   resolve: (outcome: Outcome) => void
   reject: (reason: unknown) => void
 }
@@ -66,6 +67,7 @@ export function openLocalEngine(options: Options = {}): LocalEngine {
   }
 
   const limit = (thread: Thread): void => {
+    thread.job?.onBegin?.()
     thread.timer = setTimeout(() => drop(thread, tooSlow(deadlineMs)), deadlineMs)
   }
 
@@ -105,11 +107,11 @@ export function openLocalEngine(options: Options = {}): LocalEngine {
   }
 
   return {
-    run: (worker, input, signal) =>
+    run: (worker, input, signal, onBegin) =>
       new Promise<Outcome>((resolve, reject) => {
         if (!open) throw closed()
         signal?.throwIfAborted()
-        const job: Job = { id: (lastId += 1), worker, input, resolve, reject }
+        const job: Job = { id: (lastId += 1), worker, input, onBegin, resolve, reject }
         const abort = (): void => {
           const waiting = queue.indexOf(job)
           if (waiting >= 0) queue.splice(waiting, 1)
