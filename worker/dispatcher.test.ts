@@ -73,6 +73,14 @@ test('changed slots take effect at once, also for tasks that wait already', asyn
   await tested.act((ctx) => setSlots(ctx, 'summarizer', 1))
 })
 
+test('changed slots are found also when the word of the change is lost', async () => {
+  await tested.act((ctx) => setSlots(ctx, 'summarizer', 0))
+  await start(playing(() => ({})))
+  const { id } = await tested.submit()
+  await query(`update worker_pools set slots = 1 where worker = 'summarizer'`)
+  expect(await ended(id)).toMatchObject({ status: 'completed' })
+})
+
 describe('F31 a cancelled task', () => {
   test('is aborted while it runs, and its late result changes nothing', async () => {
     let abortedAt = 0

@@ -199,8 +199,9 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
 
   return {
     setSlots: (slots) => {
-      for (const [name, count] of slots) lane(name).slots = count
-      wake()
+      const changed = [...slots].filter(([name, count]) => lane(name).slots !== count)
+      for (const [name, count] of changed) lane(name).slots = count
+      if (changed.length > 0) wake()
     },
     wake: (queue) => {
       stopped.forgetOld()

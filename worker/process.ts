@@ -95,6 +95,8 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
 
   const chores = startChores({ db, queue, timing, processId: lease.processId })
   const backstop = setInterval(() => dispatcher.wake(), timing.backstopMs)
+  // The word of a change may be lost, or the answer to it.
+  const slots = setInterval(() => void readSlots().catch(() => {}), timing.heartbeatMs)
   await lease.ready
 
   return {
@@ -102,6 +104,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     running: () => Object.values(dispatcher.load()).reduce((sum, { busy }) => sum + busy, 0),
     stop: async ({ hurry } = {}) => {
       clearInterval(backstop)
+      clearInterval(slots)
       dispatcher.drain()
       await lease.markDraining()
       await Promise.race([dispatcher.idle(), patience(timing.drainMs, hurry)])

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { ClaimedTask } from '#lib/queue/claim.ts'
 import { workerNamed } from '#lib/workers/registry.ts'
-import { running } from '../test-worker.ts'
+import { running as runningWith } from '../test-worker.ts'
 import { type LocalEngine, openLocalEngine } from './engine.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -106,7 +106,7 @@ test('the time of an attempt does not run while its question waits for a thread'
   definition.timeoutMs = 1_000
   try {
     const engine = engineWith(PLAYED, { threads: 1 })
-    const handle = running((_worker, input, signal, begin) =>
+    const handle = runningWith((_worker, input, signal, begin) =>
       engine.run('w', (input as { text: string }).text, signal, begin),
     )
     const attempt = (text: string) =>
