@@ -10,7 +10,7 @@ test('counts words and characters and shows what it found', () => {
 })
 
 test('an empty text has nothing', () => {
-  expect(textFacts('')).toEqual({ words: 0, characters: 0, tokens: 0, found: [] })
+  expect(textFacts('')).toEqual({ words: 0, characters: 0, tokens: 0, language: null, found: [] })
 })
 
 test('scripts without spaces count about one token a character', () => {

@@ -83,6 +83,7 @@ function Facts({ facts }: { facts: TextFacts }) {
     ['Words', formatCount(facts.words)],
     ['Characters', formatCount(facts.characters)],
     ['Tokens', facts.tokens === 0 ? '0' : `about ${formatCount(facts.tokens)}`],
+    ...(facts.language === null ? [] : [['Language', facts.language]]),
   ]
   return (
     <div id="field-text-facts" className="flex flex-col md:pl-1 md:py-1">
