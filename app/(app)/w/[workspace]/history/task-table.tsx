@@ -48,7 +48,7 @@ export function TaskTable(props: TableProps) {
         <col className="w-[74px]" />
         <col className="w-[60px] hidden @min-[52rem]:table-column" />
         <col className="w-[68px] hidden @min-[62rem]:table-column" />
-        <col className="w-[98px] @min-[52rem]:w-[106px]" />
+        <col className="w-[108px] @min-[52rem]:w-[112px]" />
         <col className="w-[48px] hidden @min-[52rem]:table-column" />
       </colgroup>
       <thead>

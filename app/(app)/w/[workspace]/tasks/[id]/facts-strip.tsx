@@ -24,7 +24,7 @@ export function FactsStrip({ task, timeline }: { task: TaskDetail; timeline: Tim
           task.calls.length > 0 ? <Money micros={task.costMicros} /> : mayAsk(task) ? <Faint>none yet</Faint> : '$0'
         }
         note={
-          task.calls.length > 0 ? (task.costMicros === null ? 'no price is set' : 'of all calls') : 'no model was asked'
+          task.calls.length > 0 ? (task.costMicros === null ? 'no price is set' : 'of all calls') : 'no model asked'
         }
       />
       <EngineFact task={task} />
@@ -116,7 +116,7 @@ function TokenFact({ task }: { task: TaskDetail }) {
       note={
         task.tokens === null
           ? task.calls.length === 0
-            ? 'no model was asked'
+            ? 'no model asked'
             : 'not reported'
           : `${formatCount(sum('inputTokens'))} in, ${formatCount(sum('outputTokens'))} out${estimated ? ', estimated' : ''}`
       }

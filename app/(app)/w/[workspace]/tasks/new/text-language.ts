@@ -48,12 +48,7 @@ const LETTERS: readonly (readonly [language: string, letters: RegExp])[] = [
   ['ru', /[ыэ]/iu],
 ]
 
-const languagesOfWord = new Map<string, string[]>()
-for (const [language, words] of [
-  ...Object.entries(SMALL_WORDS),
-  ...UNTOLD_WORDS.map((words, index) => [`untold ${index}`, words] as const),
-])
-  for (const word of words.split(' ')) languagesOfWord.set(word, [...(languagesOfWord.get(word) ?? []), language])
+const languagesOfWord = languagesByWord()
 
 /** A BCP 47 tag, null when the text is short, mixed or in a language that this cannot tell. */
 export function textLanguage(text: string): string | null {
@@ -82,4 +77,15 @@ function bySmallWords(words: readonly string[]): string | null {
   const [best, next] = [...scores].toSorted((a, b) => b[1] - a[1])
   if (!best || best[1] < LEAST_SHARE * words.length) return null
   return !(best[0] in SMALL_WORDS) || (next && best[1] < LEAST_LEAD * next[1]) ? null : best[0]
+}
+
+function languagesByWord(): Map<string, string[]> {
+  const lists: [language: string, words: string][] = [
+    ...Object.entries(SMALL_WORDS),
+    ...UNTOLD_WORDS.map((words, index): [string, string] => [`untold ${index}`, words]),
+  ]
+  const found = new Map<string, string[]>()
+  for (const [language, words] of lists)
+    for (const word of words.split(' ')) found.set(word, [...(found.get(word) ?? []), language])
+  return found
 }

@@ -4,13 +4,18 @@ import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 /** Fewer make no shape. */
 const FEWEST_SAMPLES = 8
 
-/** How long earlier runs took; the bars up to the median are dark, the slowest twentieth is pale. */
+/**
+ * How long earlier runs took, each bar twice as long as the one before: runs of a second and of a minute both show.
+ * The bars up to the median are dark, the slowest twentieth is pale.
+ */
 export function TimeHistogram({ times }: { times: WorkerTimes }) {
   const { histogram, medianMs, p95Ms, samples } = times
-  const end = histogram.at(-1)?.toMs ?? 0
-  if (medianMs === null || p95Ms === null || end === 0 || samples < FEWEST_SAMPLES) return null
+  const [first] = histogram
+  if (medianMs === null || p95Ms === null || !first || samples < FEWEST_SAMPLES) return null
   const most = Math.max(...histogram.map((bar) => bar.count))
-  const place = (ms: number) => Math.min(100, (ms / end) * 100)
+  const doublings = (ms: number) => Math.log2(Math.max(1, ms))
+  const place = (ms: number) =>
+    Math.max(0, Math.min(100, ((doublings(ms) - doublings(first.fromMs)) / histogram.length) * 100))
   const median = place(medianMs)
   const p95 = place(p95Ms)
   return (
@@ -29,7 +34,6 @@ export function TimeHistogram({ times }: { times: WorkerTimes }) {
               className="flex-1 bg-c1 rounded-t-[1px]"
               style={{
                 height: bar.count === 0 ? 0 : `max(2px, ${(bar.count / most) * 100}%)`,
-                flexGrow: bar.toMs - bar.fromMs,
                 opacity: bar.fromMs < medianMs ? 1 : bar.fromMs < p95Ms ? 0.5 : 0.25,
               }}
             />
