@@ -1,17 +1,33 @@
 // A workspace with a long history, written by SQL past triggers and policies: the same mixture whatever its length.
-// The first tenth of a percent of texts has a word that no later one has, and twenty tasks share a rare one.
+// Ten tasks, the oldest, have a word that no later one has, and twenty share a rare one.
 import pg from 'pg'
 import { v7 as newId } from 'uuid'
 
-export type History = { workspaceId: string; userId: string; keyId: string; count: number }
+export type History = {
+  workspaceId: string
+  userId: string
+  keyId: string
+  count: number
+  /** Half of the tasks are older. */
+  middleId: string
+}
 
-export const WORDS = { frequent: 'invoice', rare: 'zeppelin', old: 'typewriter' }
+export const WORDS = {
+  frequent: 'invoice',
+  /** In 3 of 100 tasks; with `prefix` begin three words, which 5 of 100 have. */
+  middling: 'harbour',
+  prefix: 'har',
+  rare: 'zeppelin',
+  old: 'typewriter',
+  nowhere: 'xylophone',
+}
 const DAYS = 200
 const TEXTS = 5_000
+const BLOCK = 10_000
 
 /** `superuserUrl` leads to a migrated, empty database. */
 export async function seedHistory(superuserUrl: string, count: number): Promise<History> {
-  const history = { workspaceId: newId(), userId: newId(), keyId: newId(), count }
+  const history = { workspaceId: newId(), userId: newId(), keyId: newId(), count, middleId: '' }
   const client = new pg.Client({ connectionString: superuserUrl })
   await client.connect()
   try {
@@ -26,7 +42,8 @@ export async function seedHistory(superuserUrl: string, count: number): Promise<
     for (const definition of indexes) await client.query(definition)
     await client.query('vacuum (analyze)')
     await client.query('checkpoint')
-    return history
+    const { rows } = await client.query<{ id: string }>(`select id from seeded where n = ${count / 2}`)
+    return { ...history, middleId: rows[0]?.id ?? '' }
   } finally {
     await client.end()
   }
@@ -58,7 +75,9 @@ function documents({ workspaceId }: History): string {
     select setseed(0.42);
     create temp table doc as
       select n, 'The ' || string_agg('word' || floor(4000 * power(random(), 3))::int, ' ')
-        || case when n % 2 = 0 then ' ${WORDS.frequent}' else '' end as body
+        || case when n % 2 = 0 then ' ${WORDS.frequent}' else '' end
+        || case when n % 33 = 0 then ' ${WORDS.middling}' else '' end
+        || case when n % 97 = 0 then ' ${WORDS.prefix}vest' when n % 89 = 0 then ' ${WORDS.prefix}ness' else '' end as body
       from generate_series(0, ${TEXTS - 1}) n, generate_series(1, 40) w group by n;
     alter table doc add sha256 bytea, add document tsvector;
     update doc set sha256 = sha256(body::bytea), document = search_document('', body, null, null);
@@ -112,10 +131,13 @@ function traces({ workspaceId }: History): string {
 
 function searchRows({ workspaceId, count }: History): string {
   return `
-    insert into search (workspace_id, task_id, n, seq, document)
-      select '${workspaceId}', s.id, s.n, 3, d.document
-        || case when s.n <= ${Math.ceil(count / 1_000)} then to_tsvector('simple', '${WORDS.old}') else '' end
+    insert into search_blocks (workspace_id, first_id, tasks)
+      select '${workspaceId}', case when n = 0 then '00000000-0000-0000-0000-000000000000' else id end, ${BLOCK}
+      from (select n - 1 as n, id from seeded) s where n % ${BLOCK} = 0 order by n;
+    insert into search (workspace_id, task_id, block, seq, document)
+      select '${workspaceId}', s.id, (s.n - 1) / ${BLOCK} + b.id, 3, d.document
+        || case when s.n <= 10 then to_tsvector('simple', '${WORDS.old}') else '' end
         || case when s.n % ${Math.floor(count / 20)} = 0 then to_tsvector('simple', '${WORDS.rare}') else '' end
-      from seeded s join doc d on d.n = s.n % ${TEXTS} order by s.n;
+      from seeded s join doc d on d.n = s.n % ${TEXTS}, (select min(id) as id from search_blocks) b order by s.n;
     insert into search_progress (id, folded_until) values (1, now()) on conflict (id) do update set folded_until = now()`
 }

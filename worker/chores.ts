@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/client.ts'
 import { databaseFault } from '#lib/db/faults.ts'
-import { foldRound } from '#lib/db/search.ts'
+import { foldRound } from '#lib/db/fold-search.ts'
 import { deadProcesses, forgetOldProcesses } from '#lib/pools/processes.ts'
 import { ISOLATION, type Queue } from '#lib/queue.ts'
 import { moveBase, renumber } from '#lib/queue/tags.ts'
@@ -17,6 +17,7 @@ export type Chores = { stop: () => Promise<void> }
 type ChoreOptions = { db: Database; queue: Queue; timing: Timing; processId: () => number | null }
 
 const DAY_MS = 86_400_000
+const SETTLE_MS = 500
 
 export function startChores(options: ChoreOptions): Chores {
   const { db, queue, timing } = options
@@ -64,13 +65,13 @@ function openReaper({ db, queue, timing, processId }: ChoreOptions): () => Promi
   }
 }
 
-/** Under load the search lags behind rather than take more than a fifth of a processor from the tasks. */
+/** Under load the search lags behind rather than take more than half of a processor from the tasks. */
 function openFolding(db: Database, signal: AbortSignal): () => Promise<void> {
   return async () => {
     for (let more = true; more && !signal.aborted;) {
       const startedAt = performance.now()
-      ;({ more } = await foldRound(db, signal))
-      if (more) await pause(4 * (performance.now() - startedAt), signal)
+      ;({ more } = await foldRound(db, { signal, settleMs: SETTLE_MS }))
+      if (more) await pause(performance.now() - startedAt, signal)
     }
   }
 }

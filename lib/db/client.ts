@@ -3,12 +3,14 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import * as authSchema from './auth-schema.ts'
+import * as dispatchSchema from './dispatch-schema.ts'
 import { refuseUnsafeRole } from './roles.ts'
 import * as schema from './schema.ts'
+import * as searchSchema from './search-schema.ts'
 import { CASING } from './statement.ts'
 import { openTransactions, type Transact } from './transaction.ts'
 
-const tables = { ...authSchema, ...schema }
+const tables = { ...authSchema, ...schema, ...dispatchSchema, ...searchSchema }
 
 export type DatabaseRole = 'baton_app' | 'baton_worker'
 export type Database = NodePgDatabase<typeof tables>

@@ -1,12 +1,11 @@
-// Every table with a workspace's data. Each has workspace_id, forced row-level security and composite foreign keys.
+// Tasks and what belongs to them. Each table has workspace_id, forced row-level security and composite foreign keys.
 // attempts, calls and events are partitioned by task_id (see drizzle/), which UUIDv7 makes a partition by time.
-import { sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import {
   type AnyPgColumn,
   bigint,
   boolean,
   check,
-  customType,
   foreignKey,
   index,
   integer,
@@ -14,7 +13,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
@@ -30,19 +28,8 @@ import {
 } from '#lib/tasks/states.ts'
 import { type Actor, API_KEY_SCOPES } from '#lib/access/actor.ts'
 import type { ResultInfo } from '#lib/workers/define.ts'
-import { users, workspaces } from './auth-schema.ts'
-
-const at = () => timestamp({ withTimezone: true })
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
-const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
-const oneOf = (column: AnyPgColumn, values: readonly string[]): SQL =>
-  sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`
-const workspaceId = () =>
-  uuid()
-    .notNull()
-    .references(() => workspaces.id, { onDelete: 'cascade' })
-/** For rows of a task: the composite key to it says the same and is checked once. */
-const workspaceOfTask = () => uuid().notNull()
+import { users } from './auth-schema.ts'
+import { at, bytea, oneOf, workspaceId, workspaceOfTask } from './columns.ts'
 
 export const texts = pgTable(
   'texts',
@@ -146,7 +133,7 @@ export const tasks = pgTable(
   ],
 )
 
-const taskReference = (t: { workspaceId: AnyPgColumn; taskId: AnyPgColumn }) =>
+export const taskReference = (t: { workspaceId: AnyPgColumn; taskId: AnyPgColumn }) =>
   foreignKey({ columns: [t.workspaceId, t.taskId], foreignColumns: [tasks.workspaceId, tasks.id] }).onDelete('cascade')
 
 export const taskTags = pgTable(
@@ -250,92 +237,6 @@ export const idempotencyKeys = pgTable(
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.route, t.key] }), index().on(t.createdAt), taskReference(t)],
-)
-
-/** What the text search reads; folded in after the fact, one row a task. */
-export const search = pgTable(
-  'search',
-  {
-    workspaceId: workspaceOfTask(),
-    taskId: uuid().notNull(),
-    /** The row's number in its workspace, by which a window of the newest tasks is found at once. */
-    n: bigint({ mode: 'number' }).notNull(),
-    /** Every 50,000 numbers: a search of the newest tasks leaves the older blocks of the index alone. */
-    block: integer()
-      .notNull()
-      .generatedAlwaysAs(sql`(n / 50000)::integer`),
-    /** The task's event up to which the document is true. */
-    seq: integer().notNull(),
-    document: tsvector().notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.workspaceId, t.taskId] }),
-    index().on(t.workspaceId, t.n),
-    index().using('gin', t.workspaceId, t.block, t.document).with({ gin_pending_list_limit: 1024 }),
-    taskReference(t),
-  ],
-)
-
-/** One workspace's place in one worker's queue (start-time fair queueing). */
-export const flows = pgTable(
-  'flows',
-  {
-    queue: text().notNull(),
-    workspaceId: workspaceId(),
-    weight: integer().notNull().default(1),
-    normal: bigint({ mode: 'number' }).notNull().default(0),
-    high: bigint({ mode: 'number' }).notNull().default(0),
-    urgent: bigint({ mode: 'number' }).notNull().default(0),
-    low: bigint({ mode: 'number' }).notNull().default(0),
-  },
-  (t) => [primaryKey({ columns: [t.queue, t.workspaceId] }), check('flows_weight', sql`weight between 1 and 100`)],
-)
-
-// Instance-wide: no workspace's data, the operator's to change.
-
-export const workerPools = pgTable(
-  'worker_pools',
-  {
-    worker: text().primaryKey(),
-    /** Slots in each process. */
-    slots: integer().notNull(),
-    updatedAt: at().notNull().defaultNow(),
-    updatedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
-  },
-  () => [check('worker_pools_slots', sql`slots between 0 and 256`)],
-)
-
-export const workerProcesses = pgTable('worker_processes', {
-  id: integer().primaryKey().generatedAlwaysAsIdentity(),
-  host: text().notNull(),
-  pid: integer().notNull(),
-  version: text().notNull(),
-  nodeVersion: text().notNull(),
-  modelOn: boolean().notNull().default(false),
-  model: text(),
-  endpointHost: text(),
-  memoryBytes: bigint({ mode: 'number' }),
-  /** Slots and busy slots of each worker type, at the last heartbeat. */
-  load: jsonb().$type<Record<string, { slots: number; busy: number }>>().notNull().default({}),
-  startedAt: at().notNull().defaultNow(),
-  heartbeatAt: at().notNull().defaultNow(),
-  drainingSince: at(),
-  stoppedAt: at(),
-  /** Its lease was gone: it died or was cut off, and its tasks went elsewhere. */
-  lostAt: at(),
-})
-
-export const queueClocks = pgTable('queue_clocks', {
-  queue: text().primaryKey(),
-  time: bigint({ mode: 'number' }).notNull().default(0),
-  base: bigint({ mode: 'number' }).notNull().default(1_000_000_000),
-})
-
-/** How far the text search has followed the tasks' events; one row. */
-export const searchProgress = pgTable(
-  'search_progress',
-  { id: integer().primaryKey().default(1), foldedUntil: at().notNull() },
-  () => [check('search_progress_id', sql`id = 1`)],
 )
 
 /** Tables that hold no workspace's data; a table in neither this list nor with workspace_id fails the tests. */

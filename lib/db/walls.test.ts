@@ -3,8 +3,10 @@ import { PgTable } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import * as authSchema from './auth-schema.ts'
 import { asWorkspace, openDatabase } from './client.ts'
+import * as dispatchSchema from './dispatch-schema.ts'
 import { refuseUnsafeRole } from './roles.ts'
 import * as schema from './schema.ts'
+import * as searchSchema from './search-schema.ts'
 import { testDatabase, type TestDatabase } from './test-database.ts'
 
 let database: TestDatabase
@@ -28,7 +30,9 @@ test('every table holds a workspace by its id or is listed as instance-wide', as
   const instance = new Set<string>(schema.INSTANCE_TABLES)
   const others = (await names(OWN)).filter((name) => !instance.has(name))
   expect(others).toEqual(withWorkspace.filter((name) => !instance.has(name)))
-  const declared = Object.values({ ...authSchema, ...schema }).filter((value) => is(value, PgTable))
+  const declared = Object.values({ ...authSchema, ...schema, ...dispatchSchema, ...searchSchema }).filter((value) =>
+    is(value, PgTable),
+  )
   expect(declared.map((table) => getTableName(table)).sort()).toEqual(await names(OWN))
   expect(declared.filter((t) => 'workspaceId' in getTableColumns(t)).length).toBeGreaterThan(8)
 })

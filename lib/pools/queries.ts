@@ -2,7 +2,7 @@
 import { and, desc, gt, isNull, or, sql } from 'drizzle-orm'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
-import { workerProcesses } from '#lib/db/schema.ts'
+import { workerProcesses } from '#lib/db/dispatch-schema.ts'
 import { queueDepths } from '#lib/queue/depths.ts'
 import { etaMs } from '#lib/tasks/place.ts'
 import type { Pool, SlotsSummary, WorkerProcess, WorkersOverview, WorkerTimes } from '#lib/tasks/shapes.ts'

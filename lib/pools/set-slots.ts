@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
-import { workerPools } from '#lib/db/schema.ts'
+import { workerPools } from '#lib/db/dispatch-schema.ts'
 import { InvalidInput } from '#lib/errors.ts'
 import { announcePools } from '#lib/tasks/announce.ts'
 import { workerNamed } from '#lib/workers/registry.ts'

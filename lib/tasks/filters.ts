@@ -5,40 +5,72 @@ import { InvalidInput } from '#lib/errors.ts'
 import { STATUSES } from './states.ts'
 import { taskId, type TaskFilter } from './requests.ts'
 
-export type Bounds = { before?: string; after?: string }
+/** `floor` is the least id of all, `before` and `after` are ids beyond which a page begins. */
+export type Bounds = { before?: string; after?: string; floor?: string }
 
-/** Ids of the tasks that match, newest first (oldest first with `after`), at most `limit`; only those of `among` if given. */
-export async function matchingIds(
+type Column = 'id' | 'status' | 'worker' | 'priority' | 'submitted_by' | 'api_key_id'
+
+/** Ids of the tasks that match, newest first (oldest first with `after`), at most `limit`. */
+export function matchingIds(ctx: Ctx, filter: TaskFilter, bounds: Bounds, limit: number): Promise<SQL> {
+  return matchingTasks(ctx, filter, bounds, limit, ['id'])
+}
+
+/** These columns of theirs, `id` among them: read on the way, which is far cheaper than by the ids. */
+export async function matchingTasks(
   ctx: Ctx,
   filter: TaskFilter,
   bounds: Bounds,
   limit: number,
-  among?: string[],
+  columns: Column[],
 ): Promise<SQL> {
   const order = bounds.after === undefined ? sql`desc` : sql`asc`
-  const conditions = [
-    ...plainConditions(ctx, filter, bounds),
-    await submitterCondition(ctx, filter.submitter),
-    among ? sql`t.id = any(${sql.param(among)}::uuid[])` : null,
-  ]
-  const where = (more: (SQL | null)[] = []) =>
+  const list = (prefix = '') =>
     sql.join(
-      [...conditions, ...more].filter((condition) => condition !== null),
-      sql` and `,
+      columns.map((column) => sql.raw(prefix + column)),
+      sql`, `,
     )
-  const page = (more?: (SQL | null)[]) =>
-    sql`select t.id from tasks t where ${where(more)} order by t.id ${order} limit ${limit}`
+  const conditions = await sharedConditions(ctx, filter)
+  const page: Page = (more, { from = sql`tasks t`, id = sql`t.id` } = {}) =>
+    sql`select ${list('t.')} from ${from} where ${every([...conditions, ...idBounds(id, filter, bounds), ...more])}
+      order by ${id} ${order} limit ${limit}`
   const { driver, rest } = drivenBy(filter)
   if (!driver) return page(rest)
   if (driver.values.length === 0) return page([sql`false`])
-  if (driver.values.length === 1) return driver.page(driver.values[0] ?? '', where(rest), order, limit)
-  const pages = driver.values.map((value) => sql`(${driver.page(value, where(rest), order, limit)})`)
+  if (driver.values.length === 1) return driver.walk(page, driver.values[0] ?? '', rest)
+  const pages = driver.values.map((value) => sql`(${driver.walk(page, value, rest)})`)
   const distinct = driver.distinct ? sql`distinct ` : sql``
-  return sql`select ${distinct}id from (${sql.join(pages, sql` union all `)}) as pages order by id ${order} limit ${limit}`
+  return sql`select ${distinct}${list()} from (${sql.join(pages, sql` union all `)}) as pages
+    order by id ${order} limit ${limit}`
 }
 
-type Page = (value: string, where: SQL, order: SQL, limit: number) => SQL
-type Driver = { values: string[]; distinct?: boolean; page: Page }
+/** Those of these tasks that match. */
+export async function idsAmong(ctx: Ctx, filter: TaskFilter, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const statuses = wantedStatuses(filter)
+  const where = every([
+    sql`t.id = any(${sql.param(ids)}::uuid[])`,
+    ...(await sharedConditions(ctx, filter)),
+    ...idBounds(sql`t.id`, filter, {}),
+    statuses ? oneOf(sql`t.status`, statuses) : null,
+    filter.worker?.length ? oneOf(sql`t.worker`, filter.worker) : null,
+    filter.priority?.length ? oneOf(sql`t.priority`, filter.priority) : null,
+    filter.tag?.length
+      ? sql`exists (select from task_tags g where g.task_id = t.id and ${oneOf(sql`g.tag`, filter.tag)})`
+      : null,
+  ])
+  const { rows } = await ctx.tx.execute<{ id: string }>(sql`select t.id from tasks t where ${where}`)
+  return new Set(rows.map((row) => row.id))
+}
+
+function every(conditions: (SQL | null)[]): SQL {
+  return sql.join(
+    conditions.filter((condition) => condition !== null),
+    sql` and `,
+  )
+}
+
+type Page = (more: (SQL | null)[], walked?: { from?: SQL; id?: SQL }) => SQL
+type Driver = { values: string[]; distinct?: boolean; walk: (page: Page, value: string, rest: (SQL | null)[]) => SQL }
 
 // One list filter drives: each of its values is a walk along one index, and the walks are merged. The others filter.
 function drivenBy(filter: TaskFilter): { driver: Driver | null; rest: (SQL | null)[] } {
@@ -47,22 +79,25 @@ function drivenBy(filter: TaskFilter): { driver: Driver | null; rest: (SQL | nul
   const worker = filter.worker?.length ? oneOf(sql`t.worker`, filter.worker) : null
   const priority = filter.priority?.length ? oneOf(sql`t.priority`, filter.priority) : null
   if (filter.tag?.length)
-    return { driver: { values: filter.tag, distinct: true, page: byTag }, rest: [status, worker, priority] }
-  if (statuses) return { driver: { values: statuses, page: by(sql`t.status`) }, rest: [worker, priority] }
+    return { driver: { values: filter.tag, distinct: true, walk: byTag }, rest: [status, worker, priority] }
+  if (statuses) return { driver: { values: statuses, walk: by(sql`t.status`) }, rest: [worker, priority] }
   if (filter.priority?.length && !filter.priority.includes('normal'))
-    return { driver: { values: filter.priority, page: by(sql`t.priority`) }, rest: [worker] }
-  if (filter.worker?.length) return { driver: { values: filter.worker, page: by(sql`t.worker`) }, rest: [priority] }
+    return { driver: { values: filter.priority, walk: by(sql`t.priority`) }, rest: [worker] }
+  if (filter.worker?.length) return { driver: { values: filter.worker, walk: by(sql`t.worker`) }, rest: [priority] }
   return { driver: null, rest: [priority] }
 }
 
 const by =
-  (column: SQL): Page =>
-  (value, where, order, limit) =>
-    sql`select t.id from tasks t where ${where} and ${column} = ${value} order by t.id ${order} limit ${limit}`
+  (column: SQL): Driver['walk'] =>
+  (page, value, rest) =>
+    page([sql`${column} = ${value}`, ...rest])
 
-const byTag: Page = (value, where, order, limit) =>
-  sql`select t.id from task_tags g join tasks t on t.workspace_id = g.workspace_id and t.id = g.task_id
-    where g.workspace_id = t.workspace_id and g.tag = ${value} and ${where} order by g.task_id ${order} limit ${limit}`
+/** The bounds are the tag's own: from those of a task beside it, the planner would not see where to begin. */
+const byTag: Driver['walk'] = (page, value, rest) =>
+  page([sql`g.workspace_id = t.workspace_id and g.tag = ${value}`, ...rest], {
+    from: sql`task_tags g join tasks t on t.workspace_id = g.workspace_id and t.id = g.task_id`,
+    id: sql`g.task_id`,
+  })
 
 /** The statuses asked for, null for all. */
 function wantedStatuses({ status, notStatus }: TaskFilter): string[] | null {
@@ -79,19 +114,24 @@ function oneOf(column: SQL, values: readonly string[]): SQL {
   )})`
 }
 
-function plainConditions(ctx: Ctx, filter: TaskFilter, { before, after }: Bounds): (SQL | null)[] {
+async function sharedConditions(ctx: Ctx, filter: TaskFilter): Promise<(SQL | null)[]> {
   return [
     sql`t.workspace_id = ${ctx.workspaceId}`,
-    before === undefined ? null : sql`t.id < ${before}`,
-    after === undefined ? null : sql`t.id > ${after}`,
     filter.externalId === undefined ? null : sql`t.external_id = ${filter.externalId}`,
-    // Ids are made in time order, by the web process's clock: hence the minute.
-    filter.from === undefined
-      ? null
-      : sql`t.created_at >= ${filter.from}::timestamptz and t.id >= uuid_floor(${filter.from}::timestamptz - interval '1 minute')`,
-    filter.to === undefined
-      ? null
-      : sql`t.created_at < ${filter.to}::timestamptz and t.id < uuid_floor(${filter.to}::timestamptz + interval '1 minute')`,
+    filter.from === undefined ? null : sql`t.created_at >= ${filter.from}::timestamptz`,
+    filter.to === undefined ? null : sql`t.created_at < ${filter.to}::timestamptz`,
+    await submitterCondition(ctx, filter.submitter),
+  ]
+}
+
+/** Ids are made in time order, by the web process's clock: hence the minute. */
+function idBounds(id: SQL, { from, to }: TaskFilter, { before, after, floor }: Bounds): (SQL | null)[] {
+  return [
+    before === undefined ? null : sql`${id} < ${before}`,
+    after === undefined ? null : sql`${id} > ${after}`,
+    floor === undefined ? null : sql`${id} >= ${floor}`,
+    from === undefined ? null : sql`${id} >= uuid_floor(${from}::timestamptz - interval '1 minute')`,
+    to === undefined ? null : sql`${id} < uuid_floor(${to}::timestamptz + interval '1 minute')`,
   ]
 }
 

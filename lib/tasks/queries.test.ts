@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { InvalidInput, NotFound } from '#lib/errors.ts'
-import { foldSearch } from '#lib/db/search.ts'
+import { foldSearch } from '#lib/db/fold-search.ts'
 import { cancelTask } from './cancel.ts'
 import { eventsSince } from './events.ts'
 import { taskFacets } from './facets.ts'
