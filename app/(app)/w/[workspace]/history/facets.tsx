@@ -105,7 +105,7 @@ export function Facets({
       {groups.map((group) => (
         <FacetGroup key={group.title} title={group.title} rows={group.rows} onFilters={onFilters} />
       ))}
-      {partial ? <p className="col-span-5 text-12 text-faint">Counted among the newest 5,000 that match.</p> : null}
+      {partial ? <p className="col-span-5 text-12 text-faint">Counted among the newest 2,000 that match.</p> : null}
     </div>
   )
 }

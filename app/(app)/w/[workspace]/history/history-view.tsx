@@ -93,7 +93,7 @@ export function HistoryView(props: HistoryViewProps) {
         {facets === null ? null : (
           <div className="max-xl:hidden">
             <Facets
-              partial={count !== null && (!count.exact || count.count > 5_000)}
+              partial={count !== null && (!count.exact || count.count > 2_000)}
               facets={facets}
               filters={filters}
               titleOf={titleOf}
