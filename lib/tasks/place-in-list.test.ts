@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { foldSearch } from '#lib/db/search.ts'
+import { foldSearch } from '#lib/db/fold-search.ts'
 import { placeInList } from './place-in-list.ts'
 import { type Tested, testWorkspace } from './test-workspace.ts'
 
