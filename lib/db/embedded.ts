@@ -71,7 +71,10 @@ export async function startEmbedded({
     const superuserUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
     const reason = await readyOr(ended, superuserUrl)
     if (reason === null) {
-      const url = await prepareDatabase(superuserUrl, password)
+      const url = await prepareDatabase(superuserUrl, password).catch(async (error: unknown) => {
+        await stopServer(child, ended)
+        throw error
+      })
       const isStopping = () =>
         readIfThere(join(cluster, 'postmaster.pid'))?.split('\n')[STATUS_LINE]?.trim() === 'stopping'
       const stop: EmbeddedServer['stop'] = (mode) => stopServer(child, ended, mode)

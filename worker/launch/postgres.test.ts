@@ -2,22 +2,24 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type KeptPostgres, keepPostgres } from './postgres.ts'
 
 let folder: string
 let kept: KeptPostgres
-const said: string[] = []
-const ending = new AbortController()
+let said: string[]
+let ending: AbortController
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'baton-kept-'))
   await chmod(folder, 0o711)
+})
+beforeEach(async () => {
+  said = []
+  ending = new AbortController()
   kept = await keepPostgres({ folder, say: (line) => said.push(line), ending: ending.signal, lookEveryMs: 100 })
 })
-afterAll(async () => {
-  await kept.stop()
-  await rm(folder, { recursive: true, force: true })
-})
+afterEach(() => kept.stop())
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const serverPid = async () =>
   Number((await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
@@ -55,7 +57,6 @@ test('a server that somebody asks to stop while others are connected is ended an
 test('while everything stops, those who are connected may finish', async () => {
   const held = await connected()
   ending.abort()
-  said.length = 0
   process.kill(await serverPid(), 'SIGTERM')
   await expect
     .poll(() =>
