@@ -14,7 +14,13 @@ import type { Timing } from './timing.ts'
 
 export type Chores = { stop: () => Promise<void> }
 
-type ChoreOptions = { db: Database; queue: Queue; timing: Timing; processId: () => number | null }
+type ChoreOptions = {
+  db: Database
+  queue: Queue
+  timing: Timing
+  processId: () => number | null
+  returnLost: () => Promise<void>
+}
 
 const DAY_MS = 86_400_000
 const SETTLE_MS = 500
@@ -30,6 +36,7 @@ export function startChores(options: ChoreOptions): Chores {
       const ids = await reconcile(db, queue)
       if (ids.length > 0) console.warn(`worker: orphan_task ${ids.length} tasks had no live ticket and were put right`)
     }),
+    repeat('return lost claims', timing.reconcileMs, options.returnLost),
     repeat('fold search', timing.foldMs, openFolding(db, stopping.signal)),
     repeat('forget', timing.cleanMs, () =>
       db.transaction(async (tx) => {

@@ -6,7 +6,8 @@ import { type Ending, MAX_SETTLED, type Settlement } from '#lib/queue/settle.ts'
 import type { Wire } from '#lib/queue/wire.ts'
 import { ISOLATION, type Queue } from '#lib/queue.ts'
 import { coalesce } from './coalesce.ts'
-import { handedBackEnding, returnedEnding } from './endings.ts'
+import { handedBackEnding, stoppedEnding } from './endings.ts'
+import { rememberHeld } from './held.ts'
 import { claimSize, type Lane, openLanes } from './lanes.ts'
 import type { Load } from './lease.ts'
 import { rememberStopped } from './stopped-attempts.ts'
@@ -23,6 +24,8 @@ export type DispatcherOptions = {
   handle: Handler
   /** What is written when the database refuses an ending, such as a result with a NUL. */
   unstorable: () => Ending
+  /** Returns attempts that nobody runs to the queue. */
+  giveBack: (processId: number, attempts: StoppedAttempt[]) => Promise<void>
   modelOn: boolean
   /** Epoch milliseconds until which no task for the model is claimed, or null. */
   pausedUntil?: () => number | null
@@ -39,6 +42,8 @@ export type Dispatcher = {
   /** Gives up everything in flight. Returns the ids of the tasks that were running. */
   loseLease: () => string[]
   load: () => Load
+  /** Gives back tasks that this process claimed without getting to know of it. */
+  returnLost: () => Promise<void>
   /** Claims nothing any more. */
   drain: () => void
   /** Tells running tasks to go back to the queue. */
@@ -56,6 +61,7 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
   const { lane, ordinary, load } = openLanes()
   const running = new Set<Running>()
   const stopped = rememberStopped()
+  const held = rememberHeld({ claims: options.claims, processId: () => processId, giveBack: options.giveBack })
   const watchers: (() => void)[] = []
   let processId: number | null = null
   let draining = false
@@ -92,6 +98,7 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
         if (found < size && generation === into.generation) into.more = false
       }
     } catch (error) {
+      held.doubt(error)
       complain('claiming failed', error)
     } finally {
       into.fetching = false
@@ -99,6 +106,7 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function fetchInto(into: Lane, size: number): Promise<number> {
+    await held.resolveDoubt()
     const mine = processId
     if (mine === null) return 0
     const request = {
@@ -110,8 +118,9 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
     }
     const { tasks, found } = await options.queue.claim(options.claims, request)
     for (const task of tasks) {
+      held.add(task)
       // The lease was lost while the claim was under way: nobody would look for these.
-      if (processId !== mine) void write(task, handedBackEnding())
+      if (processId !== mine) void write(task, handedBackEnding()).then(() => held.remove(task))
       else start(into, task)
     }
     return found
@@ -135,6 +144,7 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
     if (from.name === ISOLATION) await leaveIsolation(written)
     else setImmediate(() => void pump(from))
     await written
+    held.remove(task)
     settleWatchers()
   }
 
@@ -223,6 +233,7 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
       return ids
     },
     load,
+    returnLost: held.returnLost,
     drain: () => {
       draining = true
     },
@@ -235,14 +246,6 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
     },
     close: () => endings.close(),
   }
-}
-
-/** A worker that ignores its signal does not hold its slot. */
-function stoppedEnding(signal: AbortSignal): Promise<Ending> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(returnedEnding())
-    else signal.addEventListener('abort', () => resolve(returnedEnding()), { once: true })
-  })
 }
 
 function complain(what: string, error: unknown): void {

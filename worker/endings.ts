@@ -43,6 +43,14 @@ export function returnedEnding(): Ending {
   return { status: 'pending', outcome: 'drained', event: 'requeued', counted: false, data: { why: 'drained' } }
 }
 
+/** Comes when the signal does: a worker that ignores it does not hold its slot. */
+export function stoppedEnding(signal: AbortSignal): Promise<Ending> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(returnedEnding())
+    else signal.addEventListener('abort', () => resolve(returnedEnding()), { once: true })
+  })
+}
+
 /** The lease was lost before the task began. */
 export function handedBackEnding(): Ending {
   return { status: 'pending', outcome: 'lost', event: 'requeued', counted: false, data: { why: 'lease_lost' } }

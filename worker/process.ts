@@ -4,6 +4,7 @@ import { type ConnectionLimits, type Database, openDatabase } from '#lib/db/clie
 import { ISOLATION, openQueue, type Queue, TICKET_CHANNEL } from '#lib/queue.ts'
 import { openWire } from '#lib/queue/wire.ts'
 import { CANCEL_CHANNEL, POOL_CHANNEL, readStopped } from '#lib/tasks/announce.ts'
+import { returnLostClaims } from '#lib/tasks/reconcile.ts'
 import { clearSuspicion, takeOver } from '#lib/tasks/take-over.ts'
 import { startChores } from './chores.ts'
 import { type Handler, openDispatcher } from './dispatcher.ts'
@@ -48,6 +49,10 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     completions,
     handle: options.handle({ db, queue }),
     unstorable: unstorableEnding,
+    giveBack: async (processId, attempts) => {
+      const ids = await returnLostClaims(db, queue, processId, attempts)
+      if (ids.length > 0) console.warn(`worker: lost_claim ${ids.join(', ')}: back to the queue`)
+    },
     modelOn: describe.modelOn,
     ...(options.pausedUntil ? { pausedUntil: options.pausedUntil } : {}),
     isolation: { tryEnter: enterIsolation, leave: () => lease.unlock(ISOLATION_LOCK) },
@@ -93,7 +98,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     return rows[0]?.waiting === true && (await lease.tryLock(ISOLATION_LOCK))
   }
 
-  const chores = startChores({ db, queue, timing, processId: lease.processId })
+  const chores = startChores({ db, queue, timing, processId: lease.processId, returnLost: dispatcher.returnLost })
   const backstop = setInterval(() => dispatcher.wake(), timing.backstopMs)
   // The word of a change may be lost, or the answer to it.
   const slots = setInterval(() => void readSlots().catch(() => {}), timing.heartbeatMs)

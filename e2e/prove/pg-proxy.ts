@@ -19,6 +19,8 @@ export type PgProxy = {
    * Postgres has it but before its reply is passed on. Resolves when that has happened.
    */
   breakCommit: (fault: CommitFault, statement: string) => Promise<void>
+  /** Loses the reply to the next statement with these words, which is its own transaction. */
+  loseReply: (statement: string) => Promise<void>
   close: () => Promise<void>
 }
 
@@ -28,7 +30,7 @@ export async function openPgProxy(initial: Target): Promise<PgProxy> {
   let target = initial
   const links = new Set<Link>()
   let stalled = false
-  let armed: { fault: CommitFault; statement: string; done: () => void } | undefined
+  let armed: { fault: CommitFault | 'reply'; statement: string; done: () => void } | undefined
 
   const server = net.createServer((client) => {
     const link: Link = { client, server: net.connect(target), matched: false, swallowing: false }
@@ -58,7 +60,7 @@ export async function openPgProxy(initial: Target): Promise<PgProxy> {
   function watch(link: Link, chunk: Buffer, fault: NonNullable<typeof armed>): boolean {
     const sent = chunk.toString('latin1')
     if (sent.includes(fault.statement)) link.matched = true
-    if (!link.matched || !/commit\0/i.test(sent)) return false
+    if (!link.matched || !(fault.fault === 'reply' || /commit\0/i.test(sent))) return false
     armed = undefined
     if (fault.fault === 'before') {
       link.client.destroy()
@@ -97,6 +99,10 @@ export async function openPgProxy(initial: Target): Promise<PgProxy> {
     breakCommit: (fault, statement) =>
       new Promise((resolve) => {
         armed = { fault, statement, done: resolve }
+      }),
+    loseReply: (statement) =>
+      new Promise((resolve) => {
+        armed = { fault: 'reply', statement, done: resolve }
       }),
     close: () =>
       new Promise((resolve) => {

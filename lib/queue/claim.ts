@@ -60,6 +60,14 @@ export async function claim(boss: PgBoss, wire: Wire, request: ClaimRequest): Pr
   return claimAmongStrays(boss, wire, request)
 }
 
+/** Attempts that are this process's by the database. */
+export async function heldBy(run: Run, processId: number): Promise<{ id: string; epoch: number }[]> {
+  const { rows } = await run<{ id: string; epoch: number }>('select id, epoch from tasks where process_id = $1', [
+    processId,
+  ])
+  return rows
+}
+
 async function claimAmongStrays(boss: PgBoss, wire: Wire, request: ClaimRequest): Promise<Claim> {
   return wire.transaction(async (run) => {
     const tickets = await boss.fetch(request.queue, fetching(request, run))

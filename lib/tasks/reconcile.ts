@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Tx } from '#lib/db/client.ts'
 import type { Queue } from '#lib/queue.ts'
-import { announce } from './announce.ts'
+import { announce, type StoppedAttempt } from './announce.ts'
 import { returnTasks, sendAgain, type Waiting } from './take-over.ts'
 
 const AT_ONCE = 500
@@ -49,5 +49,21 @@ async function returnOrphans(tx: Tx, queue: Queue): Promise<string[]> {
       and (p.id is null or p.lost_at is not null or p.stopped_at is not null or not ${LIVE_TICKET})
     limit ${AT_ONCE})`
   const returned = await returnTasks(tx, queue, orphan, { why: 'no_ticket', suspected: false, backoffMs: 0 })
+  return returned.map((task) => task.id)
+}
+
+/** Attempts that this process claimed without getting to know of it. */
+export async function returnLostClaims(
+  db: Database,
+  queue: Queue,
+  processId: number,
+  attempts: StoppedAttempt[],
+): Promise<string[]> {
+  const [ids, epochs] = [attempts.map(({ id }) => id), attempts.map(({ epoch }) => epoch)]
+  const lost = sql`process_id = ${processId} and (id, epoch) in (
+    select * from unnest(${sql.param(ids)}::uuid[], ${sql.param(epochs)}::int[]))`
+  const returned = await db.transaction((tx) =>
+    returnTasks(tx, queue, lost, { why: 'claim_lost', suspected: false, backoffMs: 0 }),
+  )
   return returned.map((task) => task.id)
 }
