@@ -20,7 +20,7 @@ afterEach(async () => {
 
 function engineWith(
   source: string,
-  options: { threads?: number; deadlineMs?: number; idleMs?: number } = {},
+  options: { threads?: number; deadlineMs?: number; idleMs?: number; memoryMb?: number } = {},
 ): LocalEngine {
   const folder = mkdtempSync(join(tmpdir(), 'baton-engine-'))
   folders.push(folder)
@@ -60,6 +60,31 @@ test('a question that never ends is stopped at the deadline, and the next one is
   await expect(hung).rejects.toMatchObject({ kind: 'permanent', error: { code: 'engine_timeout' } })
   expect(await after).toEqual({ result: 'next' })
 })
+
+/** With V8's limit alone the first two aborted the whole process, and the third was never seen. */
+const HUNGRY = {
+  strings: `held.push('x'.repeat(100) + Math.random())`,
+  'a map': `map.set('k' + held.push(0), { held })`,
+  buffers: `held.push(Buffer.alloc(1e6, 1))`,
+  arrays: `held.push(new Array(1e5).fill(0))`,
+}
+
+test.each(Object.entries(HUNGRY))(
+  'F21 a question that takes %s without end fails for good, and the process and the next question live',
+  async (_, more) => {
+    const source = `parentPort.on('message', ({ id, input }) => {
+      const held = []
+      const map = new Map()
+      while (input === 'grow') ${more}
+      parentPort.postMessage({ id, outcome: { result: input } })
+    })`
+    const engine = engineWith(source, { threads: 1, memoryMb: 128 })
+    const grown = engine.run('w', 'grow')
+    const after = engine.run('w', 'next')
+    await expect(grown).rejects.toMatchObject({ kind: 'permanent', error: { code: 'resource_limit' } })
+    expect(await after).toEqual({ result: 'next' })
+  },
+)
 
 test.each(['die', 'throw'])('a thread that ends (%s) fails only its own question', async (how) => {
   const engine = engineWith(PLAYED, { threads: 1 })

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Outcome } from '#lib/workers/define.ts'
-import { closed, failed, LocalEngineError, threadLost, tooSlow } from './errors.ts'
+import { closed, failed, LocalEngineError, outOfMemory, threadLost, tooSlow } from './errors.ts'
 import type { Reply } from './thread.ts'
 
 export type LocalEngine = {
@@ -16,7 +16,7 @@ export type LocalEngine = {
   readonly loaded: boolean
 }
 
-type Options = { threads?: number; deadlineMs?: number; idleMs?: number; threadFile?: URL }
+type Options = { threads?: number; deadlineMs?: number; idleMs?: number; memoryMb?: number; threadFile?: URL }
 type Job = {
   id: number
   worker: string
@@ -31,12 +31,20 @@ type Thread = {
   job: Job | null
   /** Its job's deadline, or between jobs its end. */
   timer: NodeJS.Timeout | undefined
+  watch: NodeJS.Timeout | undefined
 }
 
-const MAX_HEAP_MB = 768
+const LOOK_MS = 50
+/** V8's own limit, which buffers do not count for and which can abort the whole process instead of the thread. */
+const LAST_RESORT = 3
 
 export function openLocalEngine(options: Options = {}): LocalEngine {
-  const { threads: size = Math.min(2, availableParallelism()), deadlineMs = 30_000, idleMs = 60_000 } = options
+  const {
+    threads: size = Math.min(2, availableParallelism()),
+    deadlineMs = 30_000,
+    idleMs = 60_000,
+    memoryMb = 768,
+  } = options
   const threadFile = options.threadFile ?? new URL('./thread.ts', import.meta.url)
   const threads = new Set<Thread>()
   const queue: Job[] = []
@@ -69,11 +77,20 @@ export function openLocalEngine(options: Options = {}): LocalEngine {
   const limit = (thread: Thread): void => {
     thread.job?.onBegin?.()
     thread.timer = setTimeout(() => drop(thread, tooSlow(deadlineMs)), deadlineMs)
+    thread.watch = setTimeout(() => void look(thread), LOOK_MS)
+  }
+
+  const look = async (thread: Thread): Promise<void> => {
+    const { job } = thread
+    const used = await memoryOf(thread.worker)
+    if (!job || thread.job !== job) return
+    if (used > memoryMb * 1_000_000) drop(thread, outOfMemory())
+    else thread.watch = setTimeout(() => void look(thread), LOOK_MS)
   }
 
   const start = (): Thread => {
-    const worker = new Worker(threadFile, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } })
-    const thread: Thread = { worker, online: false, job: null, timer: undefined }
+    const worker = new Worker(threadFile, { resourceLimits: { maxOldGenerationSizeMb: LAST_RESORT * memoryMb } })
+    const thread: Thread = { worker, online: false, job: null, timer: undefined, watch: undefined }
     threads.add(thread)
     // A busy machine takes its time to start a thread: that is not the question's fault.
     worker.once('online', () => {
@@ -89,7 +106,7 @@ export function openLocalEngine(options: Options = {}): LocalEngine {
   const settle = (thread: Thread, reply: Reply): void => {
     const { job } = thread
     if (job?.id !== reply.id) return
-    clearTimeout(thread.timer)
+    stopClocks(thread)
     thread.job = null
     thread.worker.unref()
     if ('failure' in reply) job.reject(failed(reply.failure))
@@ -100,7 +117,7 @@ export function openLocalEngine(options: Options = {}): LocalEngine {
 
   const drop = (thread: Thread, reason: LocalEngineError): void => {
     if (!threads.delete(thread)) return
-    clearTimeout(thread.timer)
+    stopClocks(thread)
     thread.job?.reject(reason)
     void thread.worker.terminate()
     next()
@@ -137,5 +154,20 @@ export function openLocalEngine(options: Options = {}): LocalEngine {
     get loaded() {
       return threads.size > 0
     },
+  }
+}
+
+function stopClocks(thread: Thread): void {
+  clearTimeout(thread.timer)
+  clearTimeout(thread.watch)
+}
+
+/** Its heap and its buffers, in bytes; 0 of a thread that has ended. */
+async function memoryOf(worker: Worker): Promise<number> {
+  try {
+    const { total_heap_size, external_memory } = await worker.getHeapStatistics()
+    return total_heap_size + external_memory
+  } catch {
+    return 0
   }
 }

@@ -33,15 +33,25 @@ export function failed(details: string): LocalEngineError {
 }
 
 export function threadLost(cause: unknown): LocalEngineError {
-  const memory = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemory(cause)
   return new LocalEngineError(
-    memory ? 'permanent' : 'retryable',
+    'retryable',
     {
-      code: memory ? 'engine_out_of_memory' : 'engine_lost',
-      message: memory
-        ? 'The built-in engine ran out of memory on this text.'
-        : 'The thread of the built-in engine ended before it answered.',
-      advice: memory ? 'Shorten the text or run the task with a model.' : 'Run the task again.',
+      code: 'engine_lost',
+      message: 'The thread of the built-in engine ended before it answered.',
+      advice: 'Run the task again.',
+    },
+    cause,
+  )
+}
+
+export function outOfMemory(cause?: unknown): LocalEngineError {
+  return new LocalEngineError(
+    'permanent',
+    {
+      code: 'resource_limit',
+      message: 'The built-in engine needed more memory for this text than it may have, and was stopped.',
+      advice: 'Shorten the text or run the task with a model.',
     },
     cause,
   )
