@@ -21,12 +21,16 @@ export function isBuilt(): boolean {
   return existsSync(join('.next', 'BUILD_ID')) && readIfThere(STAMP) === sourcesHash()
 }
 
-/** @throws Error with the build's output when it fails. */
-export async function build(signal?: AbortSignal): Promise<void> {
+/**
+ * From `secret` comes the key by which server actions get their ids: pages that are open during an update go on working
+ * where their actions are still there. Without one each build has ids of its own.
+ * @throws Error with the build's output when it fails.
+ */
+export async function build({ signal, secret }: { signal?: AbortSignal; secret?: string } = {}): Promise<void> {
   const hash = sourcesHash()
   for (;;) {
     rmSync(STAMP, { force: true })
-    const { code, output } = await runBuild(signal)
+    const { code, output } = await runBuild(signal, secret)
     if (code === 0) return writeFileSync(STAMP, hash)
     // Two starts share this folder, each with data of its own: one builds, the other waits.
     if (!/Wait for the build to complete/.test(output)) throw new Error(`The web app could not be built:\n${output}`)
@@ -35,9 +39,18 @@ export async function build(signal?: AbortSignal): Promise<void> {
   }
 }
 
-async function runBuild(signal?: AbortSignal): Promise<{ code: number | null; output: string }> {
+/** Not the secret itself: the build keeps the key in a file of its own. */
+function actionsKey(secret: string): string {
+  return createHash('sha256').update(`server actions of ${secret}`).digest('base64')
+}
+
+async function runBuild(
+  signal: AbortSignal | undefined,
+  secret: string | undefined,
+): Promise<{ code: number | null; output: string }> {
+  const key = secret === undefined ? {} : { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey(secret) }
   const child = spawn(process.execPath, [NEXT, 'build'], {
-    env: childEnvironment({ NODE_ENV: 'production' }),
+    env: childEnvironment({ ...key, NODE_ENV: 'production' }),
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   })

@@ -108,7 +108,7 @@ async function start({ dev, stops, hurried, signal }: Start): Promise<void> {
 
   const steps: FirstSteps = await firstSteps({ databaseUrl, settings, address, say })
   stops.push(steps.stop)
-  const building = dev || isBuilt() ? null : buildSaying(signal)
+  const building = dev || isBuilt() ? null : buildSaying(signal, secret)
   await building
   signal.throwIfAborted()
 
@@ -130,10 +130,10 @@ async function start({ dev, stops, hurried, signal }: Start): Promise<void> {
   if (!signal.aborted) say(`\nBaton is ready at ${address}\n${steps.howToSignIn}\nCtrl-C stops it.`)
 }
 
-async function buildSaying(signal: AbortSignal): Promise<void> {
+async function buildSaying(signal: AbortSignal, secret: string): Promise<void> {
   say('Building  the web app: on a first start and after changes, up to a minute …')
   const startedAt = Date.now()
-  await build(signal)
+  await build({ signal, secret })
   say(`Built     in ${Math.round((Date.now() - startedAt) / 1000)} s`)
 }
 
