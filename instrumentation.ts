@@ -8,6 +8,8 @@ export async function register(): Promise<void> {
   noteClientAddresses()
   const { repairAddresses } = await import('#app/_server/address.ts')
   repairAddresses()
+  const { noteRejections } = await import('#app/_server/rejections.ts')
+  noteRejections()
 }
 
 /** One line per fault: the digest that the page shows, and the route. No query, no body, no header. */

@@ -1,5 +1,6 @@
 // Tells the log about failures that are no task's fault. Never a message: it may hold the document, a prompt or a query's
 // values. What a task may tell its readers is in its error.
+import { v7 as newId } from 'uuid'
 import type { ClaimedTask } from '#lib/queue/claim.ts'
 import { LocalEngineError } from './local/errors.ts'
 import { stackFrames } from './stack-frames.ts'
@@ -10,7 +11,7 @@ export function reportFailure({ id, epoch }: ClaimedTask, code: string, error: u
 }
 
 export function reportRejection(error: unknown): void {
-  console.error(JSON.stringify({ level: 'error', event: 'rejection_not_handled', ...describe(error) }))
+  console.error(JSON.stringify({ level: 'error', event: 'rejection_not_handled', errorId: newId(), ...describe(error) }))
 }
 
 function describe(error: unknown): { causes: string[]; where: string[] } {

@@ -108,7 +108,7 @@ function domainProblem(error: DomainError): Known {
 }
 
 /** Never the message of a failed query, which holds its parameters: texts and secrets among them. */
-export function report(error: unknown, status: number, requestId: string): void {
+export function report(error: unknown, status: number, requestId: string, event = 'request_failed'): void {
   const causes: string[] = []
   for (let cause = error; cause instanceof Error && causes.length < 5; cause = cause.cause)
     causes.push('query' in cause ? `${cause.name}: a query failed` : `${cause.name}: ${cause.message}`)
@@ -119,7 +119,7 @@ export function report(error: unknown, status: number, requestId: string): void 
   console.error(
     JSON.stringify({
       level: status === 500 ? 'error' : 'warn',
-      event: 'request_failed',
+      event,
       status,
       requestId,
       causes,
