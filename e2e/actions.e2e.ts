@@ -1,0 +1,184 @@
+// F56 and F58 for server actions: every one that the build offers, sent past the interface by everyone there is. One that
+// is not in the table fails the story.
+import { readFileSync } from 'node:fs'
+import { v7 as uuidv7 } from 'uuid'
+import type { Role } from '#lib/access/actor.ts'
+import { members } from '#lib/db/auth-schema.ts'
+import type { OpenDatabase } from '#lib/db/client.ts'
+import { expect, newPerson, type Person, test } from './fixtures.ts'
+import { seedTasks } from './seed-tasks.ts'
+
+const WHO = ['anonymous', 'stranger', 'viewer', 'member', 'admin', 'owner', 'operator'] as const
+type Who = (typeof WHO)[number]
+type Expected = Record<Who, string>
+
+const writing: Expected = {
+  anonymous: 'unauthenticated',
+  stranger: 'not_found',
+  viewer: 'forbidden',
+  member: 'ok',
+  admin: 'ok',
+  owner: 'ok',
+  operator: 'ok',
+}
+const keeping: Expected = { ...writing, member: 'forbidden', operator: 'forbidden' }
+const operating: Expected = { ...keeping, admin: 'forbidden', owner: 'forbidden', operator: 'ok' }
+
+type Things = {
+  failed: () => Promise<string>
+  waiting: () => Promise<string>
+  key: () => Promise<string>
+  slots: number
+}
+type Row = { expected: Expected; input: (things: Things) => unknown }
+
+const newTask = { worker: 'summarizer', engine: 'rules', input: { text: 'A letter came. It was late.' } }
+const W = 'app/(app)/w/[workspace]'
+
+const IN_A_WORKSPACE: Record<string, Row> = {
+  'app/(app)/setup runSamples': { expected: writing, input: () => ({}) },
+  [`${W}/(home) runSample`]: { expected: writing, input: () => ({ worker: 'summarizer' }) },
+  [`${W}/(home) retryFailures`]: {
+    expected: writing,
+    input: async ({ failed }) => (await failed(), { worker: 'summarizer', code: 'empty_result' }),
+  },
+  [`${W}/(home) retryBlocked`]: { expected: writing, input: () => ({ reason: 'needs_model' }) },
+  [`${W}/(home) cancelOne`]: { expected: writing, input: async ({ waiting }) => ({ id: await waiting() }) },
+  [`${W}/api-keys makeKey`]: { expected: keeping, input: () => ({ name: 'Import', scopes: ['run'] }) },
+  [`${W}/api-keys revokeKey`]: { expected: keeping, input: async ({ key }) => ({ id: await key() }) },
+  [`${W}/history cancelSelected`]: { expected: writing, input: async ({ waiting }) => ({ ids: [await waiting()] }) },
+  [`${W}/history retrySelected`]: { expected: writing, input: async ({ failed }) => ({ ids: [await failed()] }) },
+  [`${W}/tasks/[id] retryThisTask`]: { expected: writing, input: async ({ failed }) => ({ id: await failed() }) },
+  [`${W}/tasks/[id] cancelThisTask`]: { expected: writing, input: async ({ waiting }) => ({ id: await waiting() }) },
+  [`${W}/tasks/new submitNewTask`]: { expected: writing, input: () => ({ request: newTask }) },
+  [`${W}/workers changeSlots`]: { expected: operating, input: ({ slots }) => ({ worker: 'translator', slots }) },
+  [`${W}/workers requeueTask`]: { expected: writing, input: async ({ failed }) => ({ id: await failed() }) },
+}
+/** About one's own account: whoever is signed in may. */
+const OF_ONES_OWN: Record<string, unknown> = {
+  'app/(app)/account rename': { name: 'Somebody Else' },
+  'app/(app)/account changePassword': { currentPassword: 'x', password: 'a new long phrase' },
+  'app/(app)/account endSession': { id: '0190a000-0000-7000-8000-000000000000' },
+  'app/(app)/account endOtherSessions': {},
+}
+/** For people without a session; what they may is told by the stories of signing in. */
+const FOR_EVERYONE = ['signIn', 'signUp', 'setNewPassword'].map((name) => `app/(auth) ${name}`)
+
+type Manifest = { node: Record<string, { filename: string; exportedName: string; workers: Record<string, unknown> }> }
+
+/** The page to send it to, without its groups, and its id in this build. */
+function actionsOfBuild(): Map<string, { id: string; page: string }> {
+  const manifest: Manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8'))
+  return new Map(
+    Object.entries(manifest.node).map(([id, { filename, exportedName, workers }]) => {
+      const page = (Object.keys(workers)[0] ?? '').replace(/^app|\/page$|\/\(\w+\)/g, '')
+      return [`${filename.replace(/\/actions\.ts$/, '')} ${exportedName}`, { id, page }]
+    }),
+  )
+}
+
+test('every action of the build is in the table', () => {
+  const known = [...Object.keys(IN_A_WORKSPACE), ...Object.keys(OF_ONES_OWN), ...FOR_EVERYONE]
+  expect([...actionsOfBuild().keys()].toSorted()).toEqual(known.toSorted())
+})
+
+test('F56, F58: everyone may do by actions what their role may, and whoever may not changes nothing', async ({
+  person,
+  database,
+  running,
+  playwright,
+}) => {
+  test.slow()
+  const cookies = await everyone(person, database, running.baseUrl, playwright)
+  const slots = await database.pool.query(`select slots from worker_pools where worker = 'translator'`)
+  const things: Things = {
+    failed: async () => (await seedTasks(database, person, [{ status: 'failed' }]))[0] ?? '',
+    waiting: async () => (await seedTasks(database, person, [{ status: 'blocked' }]))[0] ?? '',
+    key: () => newKey(running.baseUrl, person, cookies.owner),
+    slots: slots.rows[0].slots,
+  }
+  for (const [name, { expected, input }] of Object.entries(IN_A_WORKSPACE)) {
+    const found: Partial<Expected> = {}
+    for (const who of WHO) {
+      const sent = await input(things)
+      const before = await rowsOf(database, person)
+      found[who] = await send(running.baseUrl, name, person, cookies[who], [person.workspace.slug, sent])
+      if (found[who] !== 'ok') expect(await rowsOf(database, person), `${name} by ${who}`).toEqual(before)
+    }
+    expect({ name, ...found }).toEqual({ name, ...expected })
+  }
+  for (const [name, input] of Object.entries(OF_ONES_OWN))
+    expect(await send(running.baseUrl, name, person, '', [input]), name).toBe('unauthenticated')
+})
+
+/** What came back: "ok" or the refusal's code. */
+async function send(baseUrl: string, name: string, person: Person, cookie: string, args: unknown[]): Promise<string> {
+  const { id = '', page = '' } = actionsOfBuild().get(name) ?? {}
+  const path = page.replace('[workspace]', person.workspace.slug).replace('[id]', uuidv7())
+  const response = await fetch(baseUrl + path, {
+    method: 'POST',
+    headers: {
+      'next-action': id,
+      'content-type': 'text/plain;charset=UTF-8',
+      accept: 'text/x-component',
+      origin: baseUrl,
+      cookie,
+    },
+    body: JSON.stringify(args),
+  })
+  const text = await response.text()
+  if (/^1:\{"ok":true/m.test(text)) return 'ok'
+  return /^1:\{"ok":false,"error":\{.*?"code":"(\w+)"/m.exec(text)?.[1] ?? `${response.status} ${text.slice(0, 300)}`
+}
+
+type Playwright = {
+  request: { newContext: (options: object) => Promise<import('@playwright/test').APIRequestContext> }
+}
+
+/** A cookie of everyone, the roles in the person's workspace. */
+async function everyone(
+  person: Person,
+  database: OpenDatabase,
+  baseUrl: string,
+  { request }: Playwright,
+): Promise<Record<Who, string>> {
+  const cookies = { anonymous: '' } as Record<Who, string>
+  for (const who of WHO.slice(1)) {
+    const one = who === 'owner' ? person : await newPerson(database, who === 'operator')
+    const role: Role = who === 'operator' ? 'member' : (who as Role)
+    if (who !== 'stranger' && who !== 'owner')
+      await database.db
+        .insert(members)
+        .values({ id: uuidv7(), organizationId: person.workspace.id, userId: one.id, role })
+    const visitor = await request.newContext({ baseURL: baseUrl })
+    const { email, password } = one
+    await visitor.post('/api/auth/sign-in/email', { data: { email, password }, headers: { origin: baseUrl } })
+    const kept = (await visitor.storageState()).cookies
+    cookies[who] = kept.map((cookie) => `${cookie.name}=${cookie.value}`).join('; ')
+    await visitor.dispose()
+  }
+  return cookies
+}
+
+async function newKey(baseUrl: string, { workspace }: Person, cookie: string): Promise<string> {
+  const response = await fetch(`${baseUrl}/api/v1/workspaces/${workspace.slug}/api-keys`, {
+    method: 'POST',
+    headers: { cookie, origin: baseUrl, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Spare', scopes: ['read'] }),
+  })
+  return ((await response.json()) as { key: { id: string } }).key.id
+}
+
+/** Everything that a write could have changed. Tasks that run are asked for by what only a person changes. */
+async function rowsOf({ pool }: OpenDatabase, { workspace, id }: Person): Promise<unknown> {
+  const { rows } = await pool.query(
+    `select (select count(*) from tasks where workspace_id = $1) as tasks,
+            (select count(*) from events where workspace_id = $1 and type in ('submitted', 'retried', 'cancelled')) as events,
+            (select count(*) from api_keys where workspace_id = $1) as keys,
+            (select count(*) from api_keys where workspace_id = $1 and revoked_at is not null) as revoked,
+            (select slots from worker_pools where worker = 'translator') as slots,
+            (select name from users where id = $2) as name`,
+    [workspace.id, id],
+  )
+  return rows[0]
+}
