@@ -1,11 +1,7 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, chmod } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { expect, settled, test } from './fixtures.ts'
-import { type ApiClient, startStack } from './stack.ts'
 
 const run = promisify(execFile)
 const hasCurl = await run('curl', ['--version']).then(
@@ -110,43 +106,6 @@ test('after a broken connection the page shows what happened meanwhile, without 
   ).toBeVisible()
 })
 
-test('a killed web process leaves no gap in the stream of someone who goes on where they were', async () => {
-  test.slow()
-  const folder = await mkdtemp(join(tmpdir(), 'baton-e2e-stream-'))
-  await chmod(folder, 0o711)
-  const stack = await startStack({ folder, workers: 1 })
-  try {
-    const client = await stack.client()
-    const heard = new Map<string, number[]>()
-    const first = await readStream(client, heard, '')
-    const ids = [await submit(client), await submit(client)]
-    await expect.poll(() => heard.get(ids[0] ?? '')?.length ?? 0).toBeGreaterThan(0)
-    ids.push(await submit(client))
-    await stack.killWeb('SIGKILL')
-    const lastEventId = await first.ended
-    // The worker goes on meanwhile.
-    await expect
-      .poll(async () => (await stack.admin().query(`select from tasks where finished_at is null`)).rowCount, {
-        timeout: 20_000,
-      })
-      .toBe(0)
-    await stack.startWeb()
-    const abort = new AbortController()
-    void readStream(client, heard, lastEventId, abort.signal)
-    const { rows } = await stack
-      .admin()
-      .query<{ id: string; seqs: number[] }>(
-        `select task_id as id, array_agg(seq order by seq) as seqs from events group by task_id`,
-      )
-    for (const { id, seqs } of rows)
-      await expect.poll(() => [...new Set(heard.get(id))].toSorted((a, b) => a - b)).toEqual(seqs)
-    abort.abort()
-  } finally {
-    await stack.close()
-    await rm(folder, { recursive: true, force: true })
-  }
-})
-
 test.describe('F57: without a session', () => {
   test.use({ signedIn: false })
 
@@ -196,47 +155,4 @@ async function newKey(page: Page, baseUrl: string, slug: string): Promise<string
   })
   const created = (await response.json()) as { secret: string }
   return created.secret
-}
-
-async function submit({ baseUrl, workspace, apiKey }: ApiClient): Promise<string> {
-  const response = await fetch(`${baseUrl}/api/v1/workspaces/${workspace}/tasks`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ worker: 'summarizer', engine: 'rules', input: { text: 'One sentence. And another.' } }),
-  })
-  const { id } = (await response.json()) as { id: string }
-  return id
-}
-
-/** Collects the events' numbers by task until the stream ends, and then knows the id of the last event. */
-async function readStream(
-  { baseUrl, workspace, apiKey }: ApiClient,
-  heard: Map<string, number[]>,
-  lastEventId: string,
-  signal?: AbortSignal,
-): Promise<{ ended: Promise<string> }> {
-  const headers: Record<string, string> = { authorization: `Bearer ${apiKey}` }
-  if (lastEventId) headers['last-event-id'] = lastEventId
-  const response = await fetch(`${baseUrl}/api/v1/workspaces/${workspace}/events`, { headers, signal })
-  expect(response.status).toBe(200)
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
-  const collect = async () => {
-    let last = lastEventId
-    let rest = ''
-    try {
-      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-        const blocks = (rest + part.value).split('\n\n')
-        rest = blocks.pop() ?? ''
-        for (const block of blocks.filter((text) => text.includes('event: task'))) {
-          last = /^id: (.*)$/m.exec(block)?.[1] ?? last
-          const { taskId, seq } = JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '') as { taskId: string; seq: number }
-          heard.set(taskId, [...(heard.get(taskId) ?? []), seq])
-        }
-      }
-    } catch {
-      // The server was killed, or we have heard enough.
-    }
-    return last
-  }
-  return { ended: collect() }
 }

@@ -6,14 +6,9 @@ import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
-import { v7 as uuidv7 } from 'uuid'
-import { createApiKey } from '#lib/access/keys.ts'
-import { users } from '#lib/db/auth-schema.ts'
-import { asWorkspace, openDatabase } from '#lib/db/client.ts'
 import { type EmbeddedServer, freePort, startEmbedded } from '#lib/db/embedded.ts'
 import { migrate } from '#lib/db/migrate.ts'
-import { openQueue } from '#lib/queue.ts'
-import { createWorkspace } from '#lib/workspaces/create.ts'
+import { type ApiClient, newClient } from './api-client.ts'
 import { type ModelServer, openModelServer } from './model-server.ts'
 import type { Step } from './model-completion.ts'
 import { openPgProxy, type PgProxy } from './prove/pg-proxy.ts'
@@ -29,8 +24,6 @@ export type StackOptions = {
   modelDelayMs?: number
 }
 
-export type ApiClient = { baseUrl: string; workspace: string; workspaceId: string; apiKey: string }
-
 export type Stack = {
   baseUrl: string
   /** Through the proxy, as the processes have it. */
@@ -40,13 +33,16 @@ export type Stack = {
   proxy: PgProxy
   model: ModelServer
   workers: readonly Child[]
-  startWorker: (index: number, settings?: Record<string, string>) => Promise<Child>
+  /** `program` is what Node runs: its own options, then the file. */
+  startWorker: (index: number, program?: string[]) => Promise<Child>
   /** Resolves when it has ended, with its exit code (null after a signal). */
   killWorker: (index: number, signal: NodeJS.Signals) => Promise<number | null>
   signalWorker: (index: number, signal: NodeJS.Signals) => void
-  startWeb: () => Promise<void>
+  web: () => Child | undefined
+  /** `options` are Node's own; `folder` holds another build of the app. */
+  startWeb: (start?: { options?: string[]; folder?: string }) => Promise<void>
   killWeb: (signal?: NodeJS.Signals) => Promise<void>
-  /** Nothing happens when it runs. */
+  /** Nothing happens while it runs. */
   startPostgres: () => Promise<void>
   stopPostgres: (mode: 'fast' | 'immediate' | 'kill') => Promise<void>
   /** Ends this share of the server's client connections. */
@@ -64,8 +60,14 @@ export type Child = { process: ChildProcess; log: string; ended: Promise<number 
 export async function startStack(options: StackOptions): Promise<Stack> {
   const folder = resolve(options.folder)
   mkdirSync(folder, { recursive: true, mode: 0o711 })
-  let server = await startEmbedded({ folder: join(folder, 'data'), durable: true })
-  let stopped = false
+  let stopped = true
+  let server = await startServer()
+  async function startServer(): Promise<EmbeddedServer> {
+    const started = await startEmbedded({ folder: join(folder, 'data'), durable: true })
+    stopped = false
+    void started.ended.then(() => (stopped = true))
+    return started
+  }
   await migrate(server.url)
   const proxy = await openPgProxy({ host: '127.0.0.1', port: server.port })
   const model = await openModelServer({ delayMs: options.modelDelayMs ?? 0 })
@@ -93,8 +95,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     proxy,
     model,
     workers,
-    startWorker: async (index, extra = {}) => {
-      const child = launch(`worker-${index}`, ['worker/main.ts'], { ...settings, ...extra }, folder)
+    startWorker: async (index, program = ['worker/main.ts']) => {
+      const child = launch(`worker-${index}`, program, settings, { folder })
       workers[index] = child
       return child
     },
@@ -105,9 +107,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       return child.ended
     },
     signalWorker: (index, signal) => void childAt(workers, index).process.kill(signal),
-    startWeb: async () => {
-      const next = 'node_modules/next/dist/bin/next'
-      web = launch('web', [next, 'start', '-H', '127.0.0.1', '-p', String(webPort)], settings, folder)
+    web: () => web,
+    startWeb: async ({ options: nodeOptions = [], folder: app } = {}) => {
+      const program = [...nodeOptions, resolve('node_modules/next/dist/bin/next'), 'start']
+      web = launch('web', [...program, '-H', '127.0.0.1', '-p', String(webPort)], settings, { folder, cwd: app })
       await until(() => answers(`${baseUrl}/api/health`), 90_000, 'the web app to answer')
     },
     killWeb: async (signal = 'SIGKILL') => {
@@ -116,14 +119,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
     startPostgres: async () => {
       if (!stopped) return
-      stopped = false
-      server = await startEmbedded({ folder: join(folder, 'data'), durable: true })
+      await admin?.end().catch(() => {})
+      admin = undefined
+      server = await startServer()
       proxy.aimAt({ host: '127.0.0.1', port: server.port })
     },
     stopPostgres: async (mode) => {
       await admin?.end().catch(() => {})
       admin = undefined
-      stopped = true
       if (mode !== 'kill') return server.stop(mode)
       process.kill(server.pid, 'SIGKILL')
       await server.ended
@@ -179,43 +182,22 @@ export async function until(holds: () => Promise<boolean>, timeoutMs: number, wh
   }
 }
 
-function launch(name: string, args: string[], settings: Record<string, string>, folder: string): Child {
+function launch(
+  name: string,
+  args: string[],
+  settings: Record<string, string>,
+  { folder, cwd }: { folder: string; cwd?: string | undefined },
+): Child {
   const log = join(folder, `${name}.log`)
   const output = openSync(log, 'a')
   const child = spawn(process.execPath, args, {
+    ...(cwd === undefined ? {} : { cwd }),
     stdio: ['ignore', output, output],
     env: { NODE_ENV: 'production', PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...settings },
   })
   closeSync(output)
   const ended = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null))
   return { process: child, log, ended }
-}
-
-async function newClient(ownerUrl: string, baseUrl: string, name: string): Promise<ApiClient> {
-  const opened = openDatabase(ownerUrl, 'baton_app', { max: 2 })
-  try {
-    const owner = { id: uuidv7(), name: 'Prover', email: `prover-${randomBytes(6).toString('hex')}@example.com` }
-    await opened.db.insert(users).values(owner)
-    const workspace = await createWorkspace(opened.db, { name, ownerId: owner.id })
-    const queue = await openQueue(opened)
-    const { secret } = await asWorkspace(opened.db, workspace.id, (tx) =>
-      createApiKey(
-        {
-          tx,
-          queue,
-          workspaceId: workspace.id,
-          actor: { kind: 'user', id: owner.id, name: owner.name },
-          access: { role: 'owner', operator: false },
-          requestId: 'prove',
-        },
-        { name: 'prove', scopes: ['run', 'read'] },
-      ),
-    )
-    await queue.close()
-    return { baseUrl, workspace: workspace.slug, workspaceId: workspace.id, apiKey: secret }
-  } finally {
-    await opened.close()
-  }
 }
 
 function adminPool(server: EmbeddedServer): pg.Pool {

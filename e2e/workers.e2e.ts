@@ -1,13 +1,6 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { openDatabase } from '#lib/db/client.ts'
-import { openQueue } from '#lib/queue.ts'
-import { ensureFirstRun } from '#lib/workspaces/first-run.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, OWNER, settled, test } from './fixtures.ts'
+import { expect, settled, test } from './fixtures.ts'
 import { seedTasks } from './seed-tasks.ts'
-import { startStack } from './stack.ts'
 
 test('everyone sees who keeps up and what each slot does; slots are the operator’s, and it says so', async ({
   page,
@@ -92,44 +85,6 @@ test('what was given up is set aside with its reason, and goes back to the queue
     await expect(page.getByText('Sent back to its queue')).toBeVisible({ timeout: 3_000 })
   }).toPass()
   await expect(panel.getByText('Tired')).toHaveCount(0)
-})
-
-test('without a worker process the page says so as an alert, with the command, and changes by itself when one comes', async ({
-  page,
-  context,
-}) => {
-  test.slow()
-  const folder = await mkdtemp(join(tmpdir(), 'baton-e2e-workers-'))
-  await chmod(folder, 0o711)
-  const stack = await startStack({ folder, workers: 1 })
-  try {
-    const opened = openDatabase(stack.databaseUrl, 'baton_app', { max: 2 })
-    const queue = await openQueue(opened)
-    const first = await ensureFirstRun({ db: opened.db, queue }, OWNER)
-    await queue.close()
-    await opened.close()
-    await context.clearCookies()
-    const signedIn = await context.request.post(`${stack.baseUrl}/api/auth/sign-in/email`, {
-      data: OWNER,
-      headers: { origin: stack.baseUrl },
-    })
-    expect(signedIn.status()).toBe(200)
-    await page.goto(`${stack.baseUrl}/w/${first?.workspace.slug}/workers`)
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('All workers keep up', { timeout: 20_000 })
-    const alert = page.getByRole('alert').filter({ hasText: 'Nothing will run' })
-    await expect(alert).toHaveCount(0)
-    await stack.killWorker(0, 'SIGTERM')
-    await expect(alert).toBeVisible({ timeout: 20_000 })
-    await expect(alert).toContainText('npm run worker')
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No worker is online')
-    await expectAccessible(page)
-    await stack.startWorker(0)
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('All workers keep up', { timeout: 20_000 })
-    await expect(alert).toHaveCount(0)
-  } finally {
-    await stack.close()
-    await rm(folder, { recursive: true, force: true })
-  }
 })
 
 test('workers is accessible at every width in both themes', async ({ page, at, database, person }) => {

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../model-server.ts'
 import { startStack, until } from '../stack.ts'
 import { check, type Evidence, type Finding, type JournalCall, timeline } from './checker.ts'
 import { attempt, newOperation, type Operation, seeded, settle } from './history.ts'
-import { type FaultKind, startNemesis } from './nemesis.ts'
+import { FAULT_KINDS, type FaultKind, startNemesis } from './nemesis.ts'
 
 export type Profile = { tasks: number; calmMs: number; faultsMs: number; drainMs: number; scale: number }
 
@@ -86,6 +86,7 @@ export async function runCampaign(
   )
   const facts = rows[0] ?? { repeated: 0, tasks: 0, first: null }
   const vacuous = [
+    ...FAULT_KINDS.filter((kind) => !nemesis.struck.has(kind)).map((kind) => `"${kind}" never struck`),
     ...(nemesis.kills < 3 ? [`only ${nemesis.kills} kills`] : []),
     ...(facts.repeated < facts.tasks * 0.05
       ? [`only ${facts.repeated} of ${facts.tasks} tasks ran more than once`]

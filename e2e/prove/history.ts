@@ -1,7 +1,7 @@
 // What the clients saw, outside the database, so that the system cannot grade itself.
 // An operation is `ok` (2xx seen), `fail` (refused: must not exist) or `info` (no answer or 5xx: may exist or not).
 import { randomUUID } from 'node:crypto'
-import type { ApiClient } from '../stack.ts'
+import type { ApiClient } from '../api-client.ts'
 
 export type Reply = { status: number; taskId: string | null; at: number }
 

@@ -25,6 +25,8 @@ const WEIGHTS: Record<FaultKind, number> = {
   'spoil model': 10,
 }
 
+export const FAULT_KINDS = Object.keys(WEIGHTS) as FaultKind[]
+
 const SPOILED: Step[] = [
   { status: 500 },
   { cut: 'in_body' },
@@ -60,7 +62,7 @@ async function torment(options: NemesisOptions, nemesis: Nemesis): Promise<void>
   const { random, durationMs, log } = options
   const end = Date.now() + durationMs
   // Every kind strikes once in a shuffled order before chance takes over, so that a run says something about each.
-  const due = shuffled(Object.keys(WEIGHTS) as FaultKind[], random)
+  const due = shuffled(FAULT_KINDS, random)
   while (Date.now() < end) {
     const kind = due.pop() ?? pick(random)
     log(`fault: ${kind}`)

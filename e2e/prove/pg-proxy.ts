@@ -14,8 +14,11 @@ export type PgProxy = {
   /** Holds back all bytes in both directions, without closing anything, until `resume`. */
   stall: () => void
   resume: () => void
+  /** From now on nothing passes on the connections there are, and nobody is told; new ones are let through. */
+  forget: () => void
   /**
-   * Breaks the next COMMIT of a transaction in which `statement` was sent: `before` it reaches Postgres, or `after`
+   * Breaks the next COMMIT on a connection on which `statement` was sent (with its text, which a connection that knows it
+   * already does not repeat): `before` it reaches Postgres, or `after`
    * Postgres has it but before its reply is passed on. Resolves when that has happened.
    */
   breakCommit: (fault: CommitFault, statement: string) => Promise<void>
@@ -24,7 +27,7 @@ export type PgProxy = {
   close: () => Promise<void>
 }
 
-type Link = { client: net.Socket; server: net.Socket; matched: boolean; swallowing: boolean }
+type Link = { client: net.Socket; server: net.Socket; matched: boolean; swallowing: boolean; forgotten: boolean }
 
 export async function openPgProxy(initial: Target): Promise<PgProxy> {
   let target = initial
@@ -33,7 +36,7 @@ export async function openPgProxy(initial: Target): Promise<PgProxy> {
   let armed: { fault: CommitFault | 'reply'; statement: string; done: () => void } | undefined
 
   const server = net.createServer((client) => {
-    const link: Link = { client, server: net.connect(target), matched: false, swallowing: false }
+    const link: Link = { client, server: net.connect(target), matched: false, swallowing: false, forgotten: false }
     links.add(link)
     if (stalled) hold(link)
     const end = () => {
@@ -60,11 +63,14 @@ export async function openPgProxy(initial: Target): Promise<PgProxy> {
   function watch(link: Link, chunk: Buffer, fault: NonNullable<typeof armed>): boolean {
     const sent = chunk.toString('latin1')
     if (sent.includes(fault.statement)) link.matched = true
-    if (!link.matched || !(fault.fault === 'reply' || /commit\0/i.test(sent))) return false
+    if (!link.matched) return false
+    const commit = sent.search(/Q\0\0\0.commit\0/is)
+    if (commit < 0 && fault.fault !== 'reply') return false
     armed = undefined
     if (fault.fault === 'before') {
+      // What stands before it in the same packet does arrive.
+      link.server.end(chunk.subarray(0, commit))
       link.client.destroy()
-      link.server.destroy()
     } else {
       link.swallowing = true
       link.server.write(chunk)
@@ -92,8 +98,15 @@ export async function openPgProxy(initial: Target): Promise<PgProxy> {
     resume: () => {
       stalled = false
       for (const link of links) {
+        if (link.forgotten) continue
         link.client.resume()
         link.server.resume()
+      }
+    },
+    forget: () => {
+      for (const link of links) {
+        link.forgotten = true
+        hold(link)
       }
     },
     breakCommit: (fault, statement) =>

@@ -1,7 +1,9 @@
 // What a scenario has: a running stack, a workspace of its own, and words for what it wants to see.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { type ApiClient, type Stack, until } from '../stack.ts'
+import { readFileSync } from 'node:fs'
+import type { ApiClient } from '../api-client.ts'
+import { type Stack, until } from '../stack.ts'
 
 export type World = {
   stack: Stack
@@ -11,6 +13,13 @@ export type World = {
 }
 
 export type Scenario = { id: string; title: string; run: (world: World) => Promise<void> }
+
+/** A scenario that starts what it needs by itself, in a folder of its own. */
+export type OwnScenario = { id: string; title: string; run: (place: Place) => Promise<void> }
+export type Place = { folder: string; scale: number }
+
+/** What this machine does not allow: said in the output, and not counted as passed. */
+export class Skipped extends Error {}
 
 export type Answer = {
   status: number
@@ -32,6 +41,8 @@ export async function call(
     method,
     headers: {
       authorization: `Bearer ${apiKey}`,
+      // One kept from the last call may be closed by the server in the moment of this one.
+      connection: 'close',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
@@ -50,9 +61,11 @@ export async function submit(
     mark = randomUUID(),
     engine = 'model',
     worker = 'summarizer',
-  }: { mark?: string; engine?: string; worker?: string } = {},
+    begins = 'Note',
+  }: { mark?: string; engine?: string; worker?: string; begins?: string } = {},
 ): Promise<string> {
-  const input = { text: `Note ${mark}. The parcel arrived on 3 April. The box was torn. Please refund $40 by Friday.` }
+  const text = `${begins} ${mark}. The parcel arrived on 3 April. The box was torn. Please refund $40 by Friday.`
+  const input = { text }
   const answer = await call(client, 'POST', '/tasks', { body: { worker, input, engine } })
   assert.equal(answer.status, 201, JSON.stringify(answer.body))
   return String(answer.body['id'])
@@ -105,6 +118,23 @@ export async function holder(world: World, id: string): Promise<number> {
       [id],
     )
   return world.stack.workers.findIndex((child) => child.process.pid === rows[0]?.pid)
+}
+
+/** What the process has printed. */
+export function logOf({ log }: { log: string }): string {
+  return readFileSync(log, 'utf8')
+}
+
+/** Runs with the first worker as the only one, and brings the others back. */
+export async function alone({ stack }: World, work: (index: number) => Promise<void>): Promise<void> {
+  const others = stack.workers.map((_, index) => index).slice(1)
+  for (const index of others) await stack.killWorker(index, 'SIGTERM')
+  try {
+    await work(0)
+  } finally {
+    for (const index of others) await stack.startWorker(index)
+    await stack.ready()
+  }
 }
 
 export function pause(ms: number): Promise<void> {
