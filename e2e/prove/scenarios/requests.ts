@@ -27,14 +27,20 @@ async function oneKey(world: World): Promise<void> {
   const answers = await Promise.all(
     Array.from({ length: 50 }, () => call(world.client, 'POST', '/tasks', { body: sent, key })),
   )
+  // Whoever came while the first was open, or waited too long for a connection, comes back.
   const final = await Promise.all(
-    answers.map(async (answer) =>
-      answer.status === 409 ? call(world.client, 'POST', '/tasks', { body: sent, key }) : answer,
-    ),
+    answers.map(async (first) => {
+      let answer = first
+      for (let tries = 0; tries < 20 && [409, 503].includes(answer.status); tries += 1) {
+        assert.ok(Number(answer.headers.get('retry-after')) > 0, 'Retry-After is missing')
+        answer = await call(world.client, 'POST', '/tasks', { body: sent, key })
+      }
+      return answer
+    }),
   )
   assert.deepEqual([...new Set(final.map(({ status }) => status))], [201])
   assert.equal(new Set(final.map((answer) => JSON.stringify(answer.body))).size, 1)
-  assert.equal(final.filter(({ headers }) => headers.get('idempotent-replayed') === 'true').length, 49)
+  assert.ok(final.filter(({ headers }) => headers.get('idempotent-replayed') === 'true').length >= 49)
   assert.equal(await tasksOf(world), 1)
 }
 

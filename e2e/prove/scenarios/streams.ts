@@ -20,6 +20,7 @@ async function readersGoOn(world: World): Promise<void> {
   try {
     await until(async () => readers.every(({ opened }) => opened > 0), 10_000, 'three open streams')
     const ids = [await submit(world)]
+    await until(async () => readers.every(({ heard }) => heard.size > 0), 10_000, 'a first event, to go on from')
     await stack.stopPostgres('immediate')
     await pause(5_000 / scale)
     await stack.startPostgres()

@@ -80,6 +80,12 @@ async function killedAfterAnswer(world: World): Promise<void> {
   )
   const index = await holder(world, id)
   await world.stack.killWorker(index, 'SIGKILL')
+  // What the process had sent already, the server would carry out once the row is free.
+  await world.stack
+    .admin()
+    .query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'baton' and wait_event_type = 'Lock'`,
+    )
   await lock.query('rollback')
   lock.release()
   await world.stack.startWorker(index)
