@@ -11,7 +11,9 @@ export function reportFailure({ id, epoch }: ClaimedTask, code: string, error: u
 }
 
 export function reportRejection(error: unknown): void {
-  console.error(JSON.stringify({ level: 'error', event: 'rejection_not_handled', errorId: newId(), ...describe(error) }))
+  console.error(
+    JSON.stringify({ level: 'error', event: 'rejection_not_handled', errorId: newId(), ...describe(error) }),
+  )
 }
 
 function describe(error: unknown): { causes: string[]; where: string[] } {
