@@ -47,11 +47,12 @@ process.on('SIGTERM', () => void worker.stop().then(() => process.exit(0)))
 
 function play(task: ClaimedTask): Powers['local'] {
   const [word] = task.text.split(' ')
-  return async (name, input, signal): Promise<Outcome> => {
+  return async (name, input, signal, begin): Promise<Outcome> => {
     if (word === 'exit') process.exit(3)
     if (word === 'hang') for (;;);
     if (word === 'grow') for (const held: string[] = []; ;) held.push('x'.repeat(100) + Math.random())
-    if (word !== 'deaf') return engine.run(name, input, signal)
+    if (word !== 'deaf') return engine.run(name, input, signal, begin)
+    begin()
     // The first attempt answers while the second one runs, the second one in time.
     await new Promise((resolve) => setTimeout(resolve, task.epoch === 1 ? TIME_LIMIT_MS + 1_000 : 1_200))
     console.log(`task ${task.id} epoch ${task.epoch} answers`)
