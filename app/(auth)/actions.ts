@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { resetPassword } from '#lib/access/admin.ts'
 import { ownPath } from '#lib/access/origin.ts'
 import { triesLeft } from '#lib/access/sign-in-limits.ts'
+import { setTimeZoneOfOwner } from '#lib/workspaces/create.ts'
 import { definePublicAction } from '#app/_server/action.ts'
 import { refusalOf } from '#app/_server/auth-refusal.ts'
 import { authForActions, database } from '#app/_server/server.ts'
@@ -31,13 +32,14 @@ export const signIn = definePublicAction(
 )
 
 export const signUp = definePublicAction(
-  z.strictObject({ name: z.string().trim().max(200), email, password, next }),
+  z.strictObject({ name: z.string().trim().max(200), email, password, timeZone: z.string().max(100), next }),
   async (form): Promise<{ to: string }> => {
     try {
-      await authForActions().api.signUpEmail({
+      const { user } = await authForActions().api.signUpEmail({
         body: { name: form.name, email: form.email, password: form.password },
         headers: await headers(),
       })
+      await setTimeZoneOfOwner(database(), user.id, form.timeZone)
     } catch (error) {
       throw refusalOf(error)
     }

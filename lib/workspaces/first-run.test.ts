@@ -45,6 +45,8 @@ describe('the first start', () => {
     const rows = await asWorkspace(database.app.db, first?.workspace.id ?? '', (tx) => tx.select().from(tasks))
     expect(rows.map(({ worker }) => worker).toSorted()).toEqual([...WORKER_NAMES].toSorted())
     for (const row of rows) expect(row).toMatchObject({ engine: 'rules', status: 'pending' })
+    const { rows: zones } = await database.admin.query('select time_zone from workspaces')
+    expect(zones).toEqual([{ time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone }])
     const { rows: owners } = await database.admin.query('select operator from users')
     expect(owners).toEqual([{ operator: true }])
 

@@ -39,7 +39,8 @@ export function ensureFirstRun(
     const password = owner.password ?? generatedPassword()
     const email = owner.email ?? DEFAULT_OWNER_EMAIL
     const user = await createUser(tx, { name: nameFrom(email), email, password, operator: true })
-    const workspace = await createWorkspace(tx, { name: 'My workspace', ownerId: user.id })
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    const workspace = await createWorkspace(tx, { name: 'My workspace', ownerId: user.id, timeZone })
     await rememberWorkspace(tx, user.id, workspace.id)
     await enterWorkspace(tx, workspace.id)
     const taskIds = await submitSamples(ownerContext(tx, queue, user, workspace))

@@ -21,7 +21,8 @@ export function SignUpForm({ next }: { next: string }) {
         email: typed(data, 'email'),
         password: typed(data, 'password'),
       }
-      const result = await runAction(() => signUp({ ...entered, next }))
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+      const result = await runAction(() => signUp({ ...entered, timeZone, next }))
       if (result.ok) {
         window.location.assign(result.data.to)
         return { ...entered, failure: null, errors: {}, leaving: true }
