@@ -26,7 +26,7 @@ export const submitRequest = z.strictObject({
   /** Checked by the worker's own schema. */
   input: z.record(z.string(), z.unknown()),
   title: line(200).optional(),
-  tags: z.array(line(40)).max(MAX_TAGS).optional(),
+  tags: z.array(line(40).refine(hasNoComma, 'Commas separate tags: send them one by one.')).max(MAX_TAGS).optional(),
   externalId: line(200).optional(),
   engine: z.enum(ENGINES).default('auto'),
   priority: z.enum(PRIORITIES).default('normal'),
@@ -84,6 +84,10 @@ function isOnCalendar(time: string): boolean {
   return Number(hours) * 60 + Number(minutes) <= 14 * 60 && year >= 1970 && year <= 9999
 }
 
+function hasNoComma(tag: string): boolean {
+  return !tag.includes(',')
+}
+
 const LISTS = ['status', 'notStatus', 'worker', 'tag', 'priority'] as const
 const NAMES = new Set(Object.keys(taskQuery.shape))
 
@@ -100,9 +104,16 @@ export function readTaskQuery(params: URLSearchParams, { strict = false } = {}) 
   return taskQuery.safeParse(raw)
 }
 
+/** Tags from before commas were refused can be asked for among repeated ones. */
+function keepsCommas(name: string, values: readonly string[]): boolean {
+  return name === 'tag' && values.length > 1
+}
+
 function queryValue(name: string, values: string[]): unknown {
   if ((LISTS as readonly string[]).includes(name))
-    return values.flatMap((value) => value.split(',')).filter((value) => value !== '')
+    return (keepsCommas(name, values) ? values : values.flatMap((value) => value.split(','))).filter(
+      (value) => value !== '',
+    )
   const last = values.at(-1) ?? ''
   if (last === '') return undefined
   if (name === 'limit') return Number(last)

@@ -76,6 +76,7 @@ describe('bad input is refused with its field', () => {
     ['a NUL in the title', { title: 'a\0b' }, 'title'],
     ['too many tags', { tags: Array.from({ length: 11 }, (_, n) => `t${n}`) }, 'tags'],
     ['a long tag', { tags: ['x'.repeat(41)] }, 'tags.0'],
+    ['a tag with a comma, at which filters would split it', { tags: ['a', 'Acme, x'] }, 'tags.1'],
     ['a due time without an offset', { dueAt: '2030-01-01T00:00:00' }, 'dueAt'],
     ['a due time that has passed', { dueAt: '2020-01-01T00:00:00Z' }, 'dueAt'],
     ['a due time in a zone that does not exist', { dueAt: '2090-01-01T00:00:00+23:00' }, 'dueAt'],

@@ -34,6 +34,14 @@ describe('the filters of History', () => {
     expect(loadFilters(`http://localhost/history${serializeFilters(filters)}`)).toEqual(filters)
   })
 
+  it('keep a tag whole that has a comma from earlier days, beside another one', () => {
+    const filters = { ...NO_FILTERS, tag: ['Acme, x', 'week 47'] }
+    expect(loadFilters(`http://localhost/history${serializeFilters(filters)}`)).toEqual(filters)
+    const query = new URLSearchParams(toQueryString(toTaskFilter(filters, now)))
+    expect(readTaskQuery(query, { strict: true }).data?.tag).toEqual(filters.tag)
+    expect(loadFilters('?tag=a,b').tag).toEqual(['a', 'b'])
+  })
+
   it('ignore words that are no status, priority or range', () => {
     expect(loadFilters('?status=failed,broken&priority=now&range=2y')).toEqual({ ...NO_FILTERS, status: ['failed'] })
   })

@@ -32,7 +32,7 @@ export const filterParsers = {
   status: listOf((value) => STATUSES.find((status) => status === value)),
   notStatus: listOf((value) => STATUSES.find((status) => status === value)),
   worker: listOf((value) => lineOf(value, 100)),
-  tag: listOf((value) => lineOf(value, 40)),
+  tag: listOf((value) => lineOf(value, 40), { repeated: true }),
   externalId: parseAsLine.withDefault(''),
   submitter: parseAsSubmitter.withDefault(''),
   priority: listOf((value) => PRIORITIES.find((priority) => priority === value)),
@@ -158,14 +158,15 @@ export function toggled<Value extends string>(list: readonly Value[], value: Val
   return list.includes(value) ? without(list, value) : [...list, value]
 }
 
-/** As the API reads lists: repeated or joined by commas. */
-function listOf<Item extends string>(read: (value: string) => Item | null | undefined) {
+/** As the API reads lists: repeated or joined by commas; of `repeated` ones each may have commas of its own. */
+function listOf<Item extends string>(read: (value: string) => Item | null | undefined, { repeated = false } = {}) {
   return createMultiParser<Item[]>({
     parse: (values) => {
-      const items = values.flatMap((value) => value.split(',')).flatMap((value) => read(value) ?? [])
+      const whole = repeated && values.length > 1
+      const items = (whole ? values : values.flatMap((value) => value.split(','))).flatMap((value) => read(value) ?? [])
       return items.length > 0 ? [...new Set(items)] : null
     },
-    serialize: (items) => [items.join(',')],
+    serialize: (items) => (repeated ? items : [items.join(',')]),
     eq: (a, b) => a.join() === b.join(),
   }).withDefault([])
 }
