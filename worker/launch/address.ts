@@ -26,9 +26,21 @@ const STARTING = `<!doctype html><html lang="en"><meta charset="utf-8"><meta htt
 <body style="font: 16px system-ui; display: grid; place-items: center; height: 90vh">
 <p role="status">Baton is starting. This page reloads by itself.</p>`
 
+const HTML = 'text/html; charset=utf-8'
+
+const STARTING_PROBLEM = JSON.stringify({
+  type: 'urn:baton:problem:starting',
+  title: 'Temporarily unavailable',
+  status: 503,
+  detail: 'Baton is starting.',
+  code: 'starting',
+  advice: 'Send the request again in a few seconds.',
+})
+
 async function listening(port: number, host: string): Promise<Server | null> {
-  const server = createServer((_, response) => {
-    response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '2' }).end(STARTING)
+  const server = createServer(({ url = '' }, response) => {
+    const [type, body] = url.startsWith('/api/') ? ['application/problem+json', STARTING_PROBLEM] : [HTML, STARTING]
+    response.writeHead(503, { 'content-type': type, 'retry-after': '2' }).end(body)
   })
   try {
     server.listen({ port, host, exclusive: true })
