@@ -184,6 +184,7 @@ const pool = z.strictObject({
   today: z.strictObject({
     completed: count,
     failed: count,
+    failedFrom: at.nullable(),
     averageMs: z.number().nullable(),
     p95Ms: z.number().nullable(),
   }),

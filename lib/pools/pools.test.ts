@@ -39,13 +39,20 @@ test('processes, slots, depth and today add up', async () => {
     [done.id],
   )
   await query(`update pgboss.job set state = 'active' where id = $1`, [done.id])
+  const lost = await tested.submit({ worker: 'question-generator' })
+  await query(`update tasks set status = 'failed', started_at = now(), finished_at = now() where id = $1`, [lost.id])
   const { alive, model, pools, processes } = await overview()
   expect({ alive, model }).toEqual({ alive: true, model: { name: 'm', endpointHost: 'h' } })
   expect(processes.map((process) => process.state).sort()).toEqual(['live', 'live', 'silent', 'stopped'])
   const pool = (name: string) => pools.find((candidate) => candidate.worker === name)
   expect(pool('summarizer')).toMatchObject({ processes: 2, slots: 2, busy: 0, free: 2, depth: 2, depthHere: 1 })
-  expect(pool('translator')).toMatchObject({ busy: 1, depth: 0, today: { completed: 1, failed: 0, averageMs: 2000 } })
-  expect(await tested.act(slotsSummary)).toMatchObject({ processes: 2, waiting: 2, busy: 1, alive: true })
+  expect(pool('translator')).toMatchObject({
+    busy: 1,
+    depth: 0,
+    today: { completed: 1, failed: 0, failedFrom: null, averageMs: 2000 },
+  })
+  expect(pool('question-generator')?.today).toMatchObject({ completed: 0, failed: 1, failedFrom: lost.createdAt })
+  expect(await tested.act(slotsSummary)).toMatchObject({ processes: 2, waiting: 3, busy: 1, alive: true })
   const times = (await tested.act(workerTimes)).find((entry) => entry.worker === 'translator')
   expect(times).toMatchObject({ samples: 1, medianMs: 2000, startsInMs: 0, noWorker: false })
   expect((await tested.act((ctx) => getTask(ctx, id))).queue).toMatchObject({ position: 1, ahead: 0, etaMs: 0 })

@@ -76,24 +76,32 @@ async function listPools(ctx: Ctx): Promise<Pool[]> {
       depth: waiting,
       depthHere: waitingHere.get(name) ?? 0,
       oldestWaitMs,
-      today: today.get(name) ?? { completed: 0, failed: 0, averageMs: null, p95Ms: null },
+      today: today.get(name) ?? { completed: 0, failed: 0, failedFrom: null, averageMs: null, p95Ms: null },
     }
   })
 }
 
-type Outcomes = { worker: string; completed: string; failed: string; average: string | null; p95: string | null }
+type Outcomes = {
+  worker: string
+  completed: string
+  failed: string
+  failed_from: string | Date | null
+  average: string | null
+  p95: string | null
+}
 
 // Tasks that ended today were mostly submitted in the last two days: the ids bound what is read.
 async function outcomesToday(ctx: Ctx): Promise<Map<string, Pool['today']>> {
   const { rows } = await ctx.tx.execute<Outcomes>(sql`
     with midnight as (select date_trunc('day', now() at time zone w.time_zone) at time zone w.time_zone as at
       from workspaces w where w.id = ${ctx.workspaceId}),
-    ended as (select t.worker, t.status, extract(epoch from t.finished_at - t.started_at) * 1000 as ms
+    ended as (select t.worker, t.status, t.created_at, extract(epoch from t.finished_at - t.started_at) * 1000 as ms
       from tasks t, midnight m
       where t.workspace_id = ${ctx.workspaceId} and t.status in ('completed', 'failed') and t.finished_at >= m.at
         and t.id >= uuid_floor(m.at - interval '1 day'))
     select worker, count(*) filter (where status = 'completed') as completed,
       count(*) filter (where status = 'failed') as failed,
+      min(created_at) filter (where status = 'failed') as failed_from,
       avg(ms) filter (where status = 'completed') as average,
       percentile_cont(0.95) within group (order by ms) filter (where status = 'completed') as p95
     from ended group by worker`)
@@ -104,6 +112,7 @@ async function outcomesToday(ctx: Ctx): Promise<Map<string, Pool['today']>> {
       {
         completed: Number(row.completed),
         failed: Number(row.failed),
+        failedFrom: row.failed_from === null ? null : new Date(row.failed_from).toISOString(),
         averageMs: rounded(row.average),
         p95Ms: rounded(row.p95),
       },

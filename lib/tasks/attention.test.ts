@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runningTasks, setAsideTasks } from '#lib/pools/running.ts'
-import { attention, failedTaskIds } from './attention.ts'
+import { attention, blockedTaskIds, failedTaskIds } from './attention.ts'
 import { taskSummaries } from './summaries.ts'
 import { type Tested, testWorkspace } from './test-workspace.ts'
 
@@ -44,6 +44,16 @@ test('blocked tasks are grouped by what they wait for', async () => {
     await set((await tested.submit({ worker })).id, `status = 'blocked', reason = 'needs_model'`)
   const { blocked } = await tested.act((ctx) => attention(ctx))
   expect(blocked).toMatchObject([{ reason: 'needs_model', count: 3, workers: ['summarizer', 'translator'] }])
+})
+
+test('a retry of what is blocked takes the tasks of one reason only', async () => {
+  const other = await tested.submit()
+  await set(other.id, `status = 'blocked', reason = 'provider'`)
+  expect(await tested.act((ctx) => blockedTaskIds(ctx, { reason: 'provider' }))).toEqual([other.id])
+  const rest = await tested.act((ctx) => blockedTaskIds(ctx, { reason: 'needs_model' }))
+  expect(rest).toHaveLength(3)
+  expect(rest).not.toContain(other.id)
+  await set(other.id, `status = 'pending', reason = null`)
 })
 
 test('tasks are set aside when they used up their attempts or took processes down, not for any failure', async () => {

@@ -12,6 +12,8 @@ export type FailureGroup = {
   /** The newest one's message. */
   message: string
   count: number
+  /** When the first of them was accepted. */
+  acceptedFrom: string
   firstAt: string
   lastAt: string
   newest: { id: string; title: string }
@@ -28,10 +30,10 @@ export async function attention(ctx: Ctx, { hours = 24 } = {}): Promise<Attentio
   const failed = await ctx.tx.execute<FailureRow>(sql`
     select worker, coalesce(error->>'code', 'unknown') as code, count(*)::int as count,
       (array_agg(coalesce(error->>'message', '') order by finished_at desc))[1] as message,
-      min(finished_at) as first_at, max(finished_at) as last_at,
+      min(created_at) as accepted_from, min(finished_at) as first_at, max(finished_at) as last_at,
       (array_agg(id order by finished_at desc))[1] as id,
       (array_agg(title order by finished_at desc))[1] as title
-    from (select id, worker, error, title, finished_at from tasks
+    from (select id, worker, error, title, created_at, finished_at from tasks
       where workspace_id = ${ctx.workspaceId} and status = 'failed' order by id desc limit ${NEWEST}) as newest
     where finished_at >= now() - make_interval(hours => ${hours})
     group by worker, code order by last_at desc limit 8`)
@@ -58,11 +60,22 @@ export async function failedTaskIds(
   return rows.map((row) => row.id)
 }
 
+/** The ids of what is blocked for one reason, at most 1,000. */
+export async function blockedTaskIds(ctx: Ctx, { reason }: { reason: BlockReason }): Promise<string[]> {
+  requireAccess(ctx, 'task.read')
+  const { rows } = await ctx.tx.execute<{ id: string }>(sql`
+    select id from (select id, reason from tasks
+      where workspace_id = ${ctx.workspaceId} and status = 'blocked' order by id desc limit ${NEWEST}) as newest
+    where reason = ${reason}`)
+  return rows.map((row) => row.id)
+}
+
 type FailureRow = {
   worker: string
   code: string
   count: number
   message: string
+  accepted_from: string | Date
   first_at: string | Date
   last_at: string | Date
   id: string
@@ -77,6 +90,7 @@ function failureGroup(row: FailureRow): FailureGroup {
     code: row.code,
     message: row.message,
     count: row.count,
+    acceptedFrom: iso(row.accepted_from),
     firstAt: iso(row.first_at),
     lastAt: iso(row.last_at),
     newest: { id: row.id, title: row.title },

@@ -190,7 +190,13 @@ export type Pool = {
   depthHere: number
   oldestWaitMs: number | null
   /** This workspace's tasks since its midnight. */
-  today: { completed: number; failed: number; averageMs: number | null; p95Ms: number | null }
+  today: {
+    completed: number
+    failed: number
+    failedFrom: string | null
+    averageMs: number | null
+    p95Ms: number | null
+  }
 }
 
 export type WorkerProcess = {

@@ -2,7 +2,8 @@
 
 import { z } from 'zod'
 import { defineWorkspaceAction } from '#app/_server/action.ts'
-import { failedTaskIds } from '#lib/tasks/attention.ts'
+import type { Ctx } from '#lib/context.ts'
+import { blockedTaskIds, failedTaskIds } from '#lib/tasks/attention.ts'
 import { cancelTask } from '#lib/tasks/cancel.ts'
 import { taskId } from '#lib/tasks/requests.ts'
 import { retryTasks } from '#lib/tasks/retry.ts'
@@ -23,16 +24,19 @@ export const runSample = defineWorkspaceAction(
 /** All tasks of one group of failures. */
 export const retryFailures = defineWorkspaceAction(
   z.strictObject({ worker: z.string().max(100), code: z.string().max(200) }),
-  async (ctx, group) => {
-    const ids = await failedTaskIds(ctx, group)
-    return ids.length === 0 ? { changed: 0 } : retryTasks(ctx, { ids })
-  },
+  async (ctx, group) => retryAll(ctx, await failedTaskIds(ctx, group)),
 )
 
-export const retryBlocked = defineWorkspaceAction(z.strictObject({ reason: z.enum(BLOCK_REASONS) }), (ctx) =>
-  retryTasks(ctx, { query: { status: ['blocked'] } }),
+/** All tasks that wait for the same. */
+export const retryBlocked = defineWorkspaceAction(
+  z.strictObject({ reason: z.enum(BLOCK_REASONS) }),
+  async (ctx, group) => retryAll(ctx, await blockedTaskIds(ctx, group)),
 )
 
 export const cancelOne = defineWorkspaceAction(z.strictObject({ id: taskId }), async (ctx, { id }) => {
   await cancelTask(ctx, id)
 })
+
+async function retryAll(ctx: Ctx, ids: string[]): Promise<{ changed: number }> {
+  return ids.length === 0 ? { changed: 0 } : retryTasks(ctx, { ids })
+}

@@ -75,8 +75,13 @@ function Entry({ need, state, titleOf, path, reasons, busy, onRetry }: Props & {
   const { count } = need.group
   const all = count === 1 ? 'Retry' : `Retry all ${count.toLocaleString('en')}`
   if (need.kind === 'failed') {
-    const { worker, newest, firstAt, lastAt } = need.group
-    const href = count === 1 ? path(`/tasks/${newest.id}`) : path(`/history?status=failed&worker=${worker}&range=24h`)
+    const { worker, newest, acceptedFrom, firstAt, lastAt } = need.group
+    // The list cannot be narrowed to one cause: the link says that it is the worker's.
+    const href =
+      count === 1
+        ? path(`/tasks/${newest.id}`)
+        : path(`/history?status=failed&worker=${worker}&from=${encodeURIComponent(acceptedFrom)}`)
+    const open = count === 1 ? 'Open' : `Failed in ${titleOf(worker)}`
     return (
       <Line
         icon={<CircleX className="i" aria-hidden />}
@@ -92,8 +97,8 @@ function Entry({ need, state, titleOf, path, reasons, busy, onRetry }: Props & {
         actions={
           <>
             {retry(all)}
-            <ButtonLink kind="ghost" size="sm" href={href} aria-label={`Open: ${need.title}`}>
-              Open
+            <ButtonLink kind="ghost" size="sm" href={href} aria-label={`${open}: ${need.title}`}>
+              {open}
             </ButtonLink>
           </>
         }

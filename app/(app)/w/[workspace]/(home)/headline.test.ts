@@ -7,6 +7,7 @@ const failed = (count: number, message = 'The result was empty.'): FailureGroup 
   code: 'empty',
   message,
   count,
+  acceptedFrom: '2026-11-24T08:40:00.000Z',
   firstAt: '2026-11-24T08:52:00.000Z',
   lastAt: '2026-11-24T09:31:00.000Z',
   newest: { id: 'a', title: 'A' },
@@ -25,12 +26,14 @@ const headline = (more: Parameters<typeof needs>[0]) => headlineOf(needs(more))
 describe('the headline of Home', () => {
   it('says what the one thing is, or how many there are', () => {
     expect(headline({})).toBe('Nothing needs you')
-    expect(headline({ attention: { failed: [failed(2)], blocked: [] } })).toBe('Two tasks failed today')
-    expect(headline({ attention: { failed: [failed(2), failed(3)], blocked: [] } })).toBe('Five tasks failed today')
+    expect(headline({ attention: { failed: [failed(2)], blocked: [] } })).toBe('Two tasks failed in the last 24 hours')
+    expect(headline({ attention: { failed: [failed(2), failed(3)], blocked: [] } })).toBe(
+      'Five tasks failed in the last 24 hours',
+    )
     expect(headline({ attention: { failed: [], blocked: [blocked(1)] } })).toBe('One task needs a model')
     expect(headline({ attention: { failed: [failed(1)], blocked: [blocked(40)] } })).toBe('Two things need you')
     expect(headline({ alive: false })).toBe('No worker is online')
-    expect(headline({ attention: { failed: [failed(40)], blocked: [] } })).toBe('40 tasks failed today')
+    expect(headline({ attention: { failed: [failed(40)], blocked: [] } })).toBe('40 tasks failed in the last 24 hours')
   })
 })
 

@@ -36,21 +36,23 @@ export function needsOf({ alive, attention, open }: Pick<HomeState, 'alive' | 'a
   ]
 }
 
-/** "Nothing needs you", "Two tasks failed today", "Three things need you". */
+/** "Nothing needs you", "Two tasks failed in the last 24 hours", "Three things need you". */
 export function headlineOf(needs: readonly Need[]): string {
   const [only] = needs
   if (only === undefined) return 'Nothing needs you'
   if (needs.length > 1) {
     if (needs.every((need) => need.kind === 'failed')) {
       const failed = needs.reduce((sum, need) => sum + (need.kind === 'failed' ? need.group.count : 0), 0)
-      return `${spelled(failed)} tasks failed today`
+      return `${spelled(failed)} tasks failed in the last 24 hours`
     }
     return `${spelled(needs.length)} things need you`
   }
   if (only.kind === 'no_worker') return 'No worker is online'
   const { count } = only.group
   const subject = `${spelled(count)} ${count === 1 ? 'task' : 'tasks'}`
-  return only.kind === 'failed' ? `${subject} failed today` : `${subject} ${BLOCKED[only.group.reason](count)}`
+  return only.kind === 'failed'
+    ? `${subject} failed in the last 24 hours`
+    : `${subject} ${BLOCKED[only.group.reason](count)}`
 }
 
 export const BLOCKED: Record<BlockReason, (count: number) => string> = {

@@ -28,9 +28,10 @@ export async function readHome(ctx: Ctx): Promise<HomeState> {
     today: {
       completed: total((pool) => pool.today.completed),
       failed: total((pool) => pool.today.failed),
+      failedFrom: earliest(pools.map((pool) => pool.today.failedFrom)),
       slots: total((pool) => pool.slots),
       busy: total((pool) => pool.busy),
-      waiting: total((pool) => pool.depth),
+      waiting: total((pool) => pool.depthHere),
     },
     steps: {
       sample: mine.items.length > 0,
@@ -39,4 +40,8 @@ export async function readHome(ctx: Ctx): Promise<HomeState> {
       model: ctx.access !== 'system' && 'operator' in ctx.access && ctx.access.operator ? model !== null : null,
     },
   }
+}
+
+function earliest(times: (string | null)[]): string | null {
+  return times.filter((time) => time !== null).toSorted()[0] ?? null
 }

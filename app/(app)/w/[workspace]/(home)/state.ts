@@ -11,7 +11,15 @@ export type HomeState = {
   running: TaskSummary[]
   open: TaskCount
   mine: TaskSummary[]
-  today: { completed: number; failed: number; slots: number; busy: number; waiting: number }
+  /** `waiting`: of this workspace; slots are everybody's. `failedFrom`: when the first of those was accepted. */
+  today: {
+    completed: number
+    failed: number
+    failedFrom: string | null
+    slots: number
+    busy: number
+    waiting: number
+  }
   steps: ChecklistSteps
 }
 

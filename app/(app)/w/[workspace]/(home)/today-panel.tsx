@@ -10,7 +10,7 @@ import type { HomeState } from './state.ts'
 const MOST_BARS = 20
 
 export function TodayPanel({ today, path }: { today: HomeState['today']; path: (rest?: string) => string }) {
-  const { completed, failed, slots, busy, waiting } = today
+  const { completed, failed, failedFrom, slots, busy, waiting } = today
   const ended = completed + failed
   return (
     <Panel title="Today">
@@ -22,10 +22,13 @@ export function TodayPanel({ today, path }: { today: HomeState['today']; path: (
         <div className="flex items-baseline justify-between gap-3">
           <dt className="text-soft">Failed</dt>
           <dd className="num font-medium">
-            {failed === 0 ? (
+            {failedFrom === null ? (
               formatCount(0)
             ) : (
-              <Link href={path('/history?status=failed&range=24h') as Route} className="link">
+              <Link
+                href={path(`/history?status=failed&from=${encodeURIComponent(failedFrom)}`) as Route}
+                className="link"
+              >
                 {formatCount(failed)}
               </Link>
             )}
@@ -50,7 +53,7 @@ export function TodayPanel({ today, path }: { today: HomeState['today']; path: (
           </dd>
         </div>
         <div className="flex items-baseline justify-between gap-3">
-          <dt className="text-soft">Waiting</dt>
+          <dt className="text-soft">Waiting here</dt>
           <dd className="num font-medium">
             {waiting === 0 ? <span className="text-faint font-normal">nothing</span> : formatCount(waiting)}
           </dd>

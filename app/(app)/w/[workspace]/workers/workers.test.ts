@@ -15,7 +15,7 @@ const pool = (title: string, more: Partial<Pool> = {}): Pool => ({
   depth: 0,
   depthHere: 0,
   oldestWaitMs: null,
-  today: { completed: 0, failed: 0, averageMs: null, p95Ms: null },
+  today: { completed: 0, failed: 0, failedFrom: null, averageMs: null, p95Ms: null },
   ...more,
 })
 const behind = { busy: 1, free: 0, depth: 46, oldestWaitMs: 250_000 }

@@ -16,6 +16,7 @@ const homeState = z.strictObject({
         code: z.string(),
         message: z.string(),
         count,
+        acceptedFrom: z.string(),
         firstAt: z.string(),
         lastAt: z.string(),
         newest: z.strictObject({ id: z.uuid(), title: z.string() }),
@@ -34,7 +35,14 @@ const homeState = z.strictObject({
   running: z.array(taskSummary),
   open: z.strictObject({ count, exact: z.boolean() }),
   mine: z.array(taskSummary),
-  today: z.strictObject({ completed: count, failed: count, slots: count, busy: count, waiting: count }),
+  today: z.strictObject({
+    completed: count,
+    failed: count,
+    failedFrom: z.string().nullable(),
+    slots: count,
+    busy: count,
+    waiting: count,
+  }),
   steps: z.strictObject({
     sample: z.boolean(),
     ownText: z.boolean(),
