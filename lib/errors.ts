@@ -69,6 +69,12 @@ export class UnsupportedMedia extends DomainError {
   }
 }
 
+export class MethodNotAllowed extends DomainError {
+  constructor(method: string, allowed: string) {
+    super('method_not_allowed', `This address does not take ${method}. It takes ${allowed}.`)
+  }
+}
+
 export class RateLimited extends DomainError {
   readonly retryAfterMs: number
   constructor(message: string, retryAfterMs: number) {

@@ -6,6 +6,7 @@ import {
   type FieldIssue,
   Forbidden,
   InvalidInput,
+  MethodNotAllowed,
   NotFound,
   RateLimited,
   TooLarge,
@@ -97,6 +98,7 @@ function domainProblem(error: DomainError): Known {
   if (error instanceof TooLarge)
     return { ...problem, title: 'Too large', status: 413, advice: 'Send less, or in several requests.' }
   if (error instanceof UnsupportedMedia) return { ...problem, title: 'Unsupported form of body', status: 415 }
+  if (error instanceof MethodNotAllowed) return { ...problem, title: 'Method not allowed', status: 405 }
   if (error instanceof RateLimited)
     return {
       ...problem,

@@ -9,6 +9,7 @@ import type { TestWorkspace } from '#lib/db/test-database.ts'
 import { cancelTask } from '#lib/tasks/cancel.ts'
 import { submitTask } from '#lib/tasks/submit.ts'
 import type { Route } from '#app/_server/contract.ts'
+import type { otherMethods } from '#app/_server/other-methods.ts'
 import { type Answer, type Asker, type Call, testApi, type TestApi } from './test-api.ts'
 
 const WHO = [
@@ -58,6 +59,7 @@ type Row = { expected: Expected; call?: () => Promise<Call> }
 
 const W = '/api/v1/workspaces/[workspace]'
 const newTask = { worker: 'summarizer', input: { text: 'A letter about a late parcel. It came on Monday.' } }
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const NOWHERE = '0190a000-0000-7000-8000-000000000000'
 
 const TABLE: Record<string, Row> = {
@@ -117,6 +119,8 @@ let api: TestApi
 let other: TestWorkspace
 let askers: Record<Who, Asker | null>
 const routes = new Map<string, Route>()
+type Others = ReturnType<typeof otherMethods>
+const others = new Map<string, Others>()
 
 beforeAll(async () => {
   api = await testApi()
@@ -138,7 +142,10 @@ beforeAll(async () => {
     const path = addressOf(file)
     if (path === null || ELSEWHERE.has(path)) continue
     const exported = (await import(join(process.cwd(), file))) as Record<string, unknown>
-    for (const [method, route] of Object.entries(exported)) routes.set(`${method} ${path}`, route as Route)
+    for (const [method, route] of Object.entries(exported)) {
+      if (typeof route === 'function' && 'allowed' in route) others.set(`${method} ${path}`, route as Others)
+      else routes.set(`${method} ${path}`, route as Route)
+    }
   }
 })
 afterAll(() => api.close())
@@ -173,6 +180,25 @@ test('every route on disk is in the table, with a contract whose name is its own
   expect([...routes.keys()].toSorted()).toEqual(Object.keys(TABLE).toSorted())
   const contracts = new Set([...routes.values()].map((route) => route.contract))
   expect(new Set([...contracts].map(({ name }) => name)).size).toBe(contracts.size)
+})
+
+test('every address of the API says which methods it takes when it is asked with another one', async () => {
+  const paths = new Set([...routes.keys()].map((name) => name.slice(name.indexOf(' ') + 1)))
+  const answers: unknown[] = []
+  const expected: unknown[] = []
+  for (const path of paths) {
+    if (!path.startsWith('/api/') || path.includes('[...')) continue
+    const own = METHODS.filter((method) => routes.has(`${method} ${path}`))
+    for (const method of [...METHODS.filter((name) => !own.includes(name)), 'OPTIONS']) {
+      const response = others.get(`${method} ${path}`)?.(new Request('http://localhost/', { method }))
+      const type = response?.headers.get('content-type') ?? null
+      answers.push([method, path, response?.status, type, response?.headers.get('allow')])
+      const allow = [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+      expected.push([method, path, ...(method === 'OPTIONS' ? [204, null] : [405, 'application/problem+json']), allow])
+    }
+  }
+  expect(answers).toEqual(expected)
+  expect(answers.length).toBe(others.size)
 })
 
 test.each(Object.keys(TABLE))('F56: %s', async (name) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute } from '#app/_server/route.ts'
 
 export const GET = defineRoute(
@@ -10,3 +11,6 @@ export const GET = defineRoute(
   },
   async () => ({ status: 200, body: { status: 'ok' } }),
 )
+
+const other = otherMethods('GET')
+export { other as POST, other as PUT, other as PATCH, other as DELETE, other as OPTIONS }

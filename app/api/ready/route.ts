@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readiness } from '#lib/pools/readiness.ts'
+import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute } from '#app/_server/route.ts'
 import { openedDatabase } from '#app/_server/server.ts'
 
@@ -23,3 +24,6 @@ export const GET = defineRoute(
     }
   },
 )
+
+const other = otherMethods('GET')
+export { other as POST, other as PUT, other as PATCH, other as DELETE, other as OPTIONS }

@@ -1,5 +1,6 @@
 import { createApiKey, listApiKeys, newKey } from '#lib/access/keys.ts'
 import { apiKeyList, createdApiKey } from '#app/_server/response-schemas.ts'
+import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute, workspaceParams } from '#app/_server/route.ts'
 
 export const GET = defineRoute(
@@ -24,3 +25,6 @@ export const POST = defineRoute(
   },
   async ({ body, inWorkspace }) => ({ status: 201, body: await inWorkspace((ctx) => createApiKey(ctx, body)) }),
 )
+
+const other = otherMethods('GET', 'POST')
+export { other as PUT, other as PATCH, other as DELETE, other as OPTIONS }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { InvalidInput } from '#lib/errors.ts'
 import { eventHub } from '#app/_server/events.ts'
+import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute, workspaceParams } from '#app/_server/route.ts'
 
 export const GET = defineRoute(
@@ -37,3 +38,6 @@ function instant(id: string | null | undefined): Date | null {
     throw new InvalidInput([{ path: 'Last-Event-ID', message: 'This is not the id of an event of ours.' }], 400)
   return new Date(id)
 }
+
+const other = otherMethods('GET')
+export { other as POST, other as PUT, other as PATCH, other as DELETE, other as OPTIONS }

@@ -2,6 +2,7 @@ import { submitTask } from '#lib/tasks/submit.ts'
 import { listTasks } from '#lib/tasks/queries.ts'
 import { readTaskQuery, submitRequest, taskQuery } from '#lib/tasks/requests.ts'
 import { taskDetail, taskPage } from '#app/_server/response-schemas.ts'
+import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute, workspaceParams } from '#app/_server/route.ts'
 
 export const GET = defineRoute(
@@ -36,3 +37,6 @@ export const POST = defineRoute(
     return { status: 201, body: task, headers }
   },
 )
+
+const other = otherMethods('GET', 'POST')
+export { other as PUT, other as PATCH, other as DELETE, other as OPTIONS }

@@ -1,5 +1,6 @@
 import { inputSchema, outputSchema, WORKERS, workerVersion } from '#lib/workers/registry.ts'
 import { workerCatalogue } from '#app/_server/response-schemas.ts'
+import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute, workspaceParams } from '#app/_server/route.ts'
 
 export const GET = defineRoute(
@@ -25,3 +26,6 @@ export const GET = defineRoute(
     return { status: 200, body: { items } }
   },
 )
+
+const other = otherMethods('GET')
+export { other as POST, other as PUT, other as PATCH, other as DELETE, other as OPTIONS }

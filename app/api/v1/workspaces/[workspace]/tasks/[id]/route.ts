@@ -1,5 +1,6 @@
 import { getTask } from '#lib/tasks/queries.ts'
 import { taskDetail } from '#app/_server/response-schemas.ts'
+import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute, itemParams } from '#app/_server/route.ts'
 
 export const GET = defineRoute(
@@ -13,3 +14,6 @@ export const GET = defineRoute(
   },
   async ({ params, inWorkspace }) => ({ status: 200, body: await inWorkspace((ctx) => getTask(ctx, params.id)) }),
 )
+
+const other = otherMethods('GET')
+export { other as POST, other as PUT, other as PATCH, other as DELETE, other as OPTIONS }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MAX_PAGE, readTaskQuery, taskFilter, taskId } from '#lib/tasks/requests.ts'
 import { attachment } from '#app/_server/attachment.ts'
+import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute, workspaceParams } from '#app/_server/route.ts'
 import { EXPORT_FORMATS, exportTasks, MEDIA_TYPES } from '#app/_server/task-export.ts'
 
@@ -50,3 +51,6 @@ function readQuery(search: URLSearchParams) {
     ...(search.has('ids') ? { ids: search.getAll('ids').flatMap((value) => value.split(',')) } : {}),
   })
 }
+
+const other = otherMethods('GET')
+export { other as POST, other as PUT, other as PATCH, other as DELETE, other as OPTIONS }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { setSlots } from '#lib/pools/set-slots.ts'
+import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute, workspaceParams } from '#app/_server/route.ts'
 
 export const PATCH = defineRoute(
@@ -17,3 +18,6 @@ export const PATCH = defineRoute(
     return { status: 200, body: { worker, slots } }
   },
 )
+
+const other = otherMethods('PATCH')
+export { other as GET, other as POST, other as PUT, other as DELETE, other as OPTIONS }

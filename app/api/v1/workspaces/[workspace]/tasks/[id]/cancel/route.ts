@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { cancelTask } from '#lib/tasks/cancel.ts'
 import { changedTask } from '#lib/tasks/changed.ts'
 import { changedTaskBody } from '#app/_server/response-schemas.ts'
+import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute, itemParams } from '#app/_server/route.ts'
 
 export const POST = defineRoute(
@@ -22,3 +23,6 @@ export const POST = defineRoute(
     }),
   }),
 )
+
+const other = otherMethods('POST')
+export { other as GET, other as PUT, other as PATCH, other as DELETE, other as OPTIONS }
