@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { asWorkspace, type OpenDatabase } from '#lib/db/client.ts'
-import type { Priority, Status, TaskError } from '#lib/tasks/states.ts'
+import type { BlockReason, Priority, Status, TaskError } from '#lib/tasks/states.ts'
 import type { Person } from './fixtures.ts'
 
 export type SeededTask = {
@@ -11,6 +11,8 @@ export type SeededTask = {
   text?: string
   worker?: string
   status?: Status
+  /** Of a blocked one; a model unless another is named. */
+  reason?: BlockReason
   priority?: Priority
   tags?: string[]
   externalId?: string
@@ -20,7 +22,7 @@ export type SeededTask = {
   ageMinutes?: number
 }
 
-/** The ids, in the order given. Blocked ones wait for a model. */
+/** The ids, in the order given. */
 export async function seedTasks(
   { db }: OpenDatabase,
   { id: userId, name, workspace }: Person,
@@ -45,7 +47,7 @@ export async function seedTasks(
       await tx.execute(sql`insert into tasks (id, workspace_id, worker, status, reason, title, external_id, submitted_by,
           engine, priority, options, text_sha256, preview, seq, attempts_used, result, error, created_at, started_at,
           finished_at)
-        values (${id}, ${workspace.id}, ${worker}, ${status}, ${status === 'blocked' ? 'needs_model' : null},
+        values (${id}, ${workspace.id}, ${worker}, ${status}, ${status === 'blocked' ? (task.reason ?? 'needs_model') : null},
           ${task.title ?? `Task ${index + 1}`}, ${task.externalId ?? null}, ${userId}, 'rules',
           ${task.priority ?? 'normal'}, '{}', ${sha256}, ${text.slice(0, 200)}, 1, ${task.attemptsUsed ?? 1},
           ${task.result === undefined ? null : JSON.stringify(task.result)}::jsonb,

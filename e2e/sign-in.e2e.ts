@@ -91,19 +91,28 @@ test('without a connection what was typed stays, and signing in goes on by itsel
   await expect(page).toHaveURL(new RegExp(`/w/${person.workspace.slug}`), { timeout: 20_000 })
 })
 
-test('signing up makes an account with a workspace of its own', async ({ page }) => {
-  const email = `new-${Date.now()}@example.com`
-  await page.goto('/sign-in')
-  await page.getByRole('link', { name: 'Create one' }).click()
-  await page.getByLabel('Name').fill('Ana Souza')
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill('password1')
-  await page.getByRole('button', { name: 'Create account' }).click()
-  await expect(page.getByText('first that attackers try')).toBeVisible()
-  await expect(page.getByLabel('Email')).toHaveValue(email)
-  await page.getByLabel('Password', { exact: true }).fill('tulip harbour seven')
-  await page.getByRole('button', { name: 'Create account' }).click()
-  await expect(page).toHaveURL(/\/w\/anas-workspace/)
+test.describe('signing up', () => {
+  test.use({ timezoneId: 'Asia/Tokyo' })
+  test('makes an account with a workspace of its own, whose days are those of its owner', async ({
+    page,
+    database,
+  }) => {
+    const email = `new-${Date.now()}@example.com`
+    await page.goto('/sign-in')
+    await page.getByRole('link', { name: 'Create one' }).click()
+    await page.getByLabel('Name').fill('Ana Souza')
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password', { exact: true }).fill('password1')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(page.getByText('first that attackers try')).toBeVisible()
+    await expect(page.getByLabel('Email')).toHaveValue(email)
+    await page.getByLabel('Password', { exact: true }).fill('tulip harbour seven')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(page).toHaveURL(/\/w\/anas-workspace/)
+    const slug = new URL(page.url()).pathname.split('/')[2]
+    const { rows } = await database.pool.query('select time_zone from workspaces where slug = $1', [slug])
+    expect(rows).toEqual([{ time_zone: 'Asia/Tokyo' }])
+  })
 })
 
 test('a reset link sets a new password once and ends open sessions', async ({
