@@ -53,10 +53,13 @@ test('F59: who is taken out of the workspace finds it gone on the next click', a
 }) => {
   await page.goto(at('history'))
   await settled(page)
+  await expect(page.getByText(person.workspace.name).first()).toBeVisible()
   await database.db.delete(members).where(eq(members.userId, person.id))
   const answer = await page.request.get(`/api/v1/workspaces/${person.workspace.slug}/tasks`)
   expect(answer.status()).toBe(404)
-  await page.reload()
+  const reloaded = await page.reload()
+  expect(reloaded?.status()).toBe(404)
+  await expect(page.getByText('There is nothing at this address')).toBeVisible()
   await expect(page.getByText(person.workspace.name)).toHaveCount(0)
 })
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expectAccessible } from './accessible.ts'
-import { awake, expect, test } from './fixtures.ts'
+import { awake, expect, newPerson, test } from './fixtures.ts'
 import type { Step } from './model-completion.ts'
+import { seedTasks } from './seed-tasks.ts'
 
 const TICKET = `The sync service deleted 214 work orders on Tuesday. Please restore the data from the backup today.
 An engineer should call us before 5 PM. We pay $2,900 a month and have been loyal customers for six years.`
@@ -170,9 +171,14 @@ test('the timeline is walked and folded with the arrow keys', async ({ page, at,
   await expect(page.getByRole('button', { name: /^Model call/ })).toBeFocused()
 })
 
-test("another workspace's task does not exist", async ({ page, at }) => {
-  const answer = await page.goto(at(`tasks/${randomUUID()}`))
+test("another workspace's task does not exist", async ({ page, at, person, database }) => {
+  const other = await newPerson(database)
+  const [id = ''] = await seedTasks(database, other, [{ title: 'Not for your eyes', text: 'Nor is this text.' }])
+  const answer = await page.goto(at(`tasks/${id}`))
   expect(answer?.status()).toBe(404)
+  await expect(page.getByText('Not for your eyes')).toHaveCount(0)
+  const api = (workspace: string) => page.request.get(`/api/v1/workspaces/${workspace}/tasks/${id}`)
+  for (const { slug } of [person.workspace, other.workspace]) expect((await api(slug)).status()).toBe(404)
   await expect(page.getByText('There is nothing at this address')).toBeVisible()
   await expect(page.getByRole('navigation', { name: 'Main', exact: true })).toBeVisible()
 })
