@@ -145,7 +145,20 @@ const INVARIANTS: Invariant[] = [
         return row?.state === 'settled' && (row.input !== inputTokens || row.output !== outputTokens)
       })
       const open = rows.filter(({ state }) => state === 'sent').map(({ id }) => `${id} is still "sent"`)
-      return [...unlisted, ...wrong.map(({ callId }) => `${callId} has other tokens`), ...open]
+      const unsettled = await ids(
+        pool,
+        `select a.task_id as id from attempts a
+          left join calls c on c.task_id = a.task_id and c.epoch = a.epoch
+         where a.workspace_id = $1 and a.outcome = 'completed' and a.engine = 'model' group by a.task_id, a.epoch
+         having count(*) filter (where c.state = 'settled') = 0 or count(*) filter (where c.state = 'unknown') > 0`,
+        workspaceId,
+      )
+      return [
+        ...unlisted,
+        ...wrong.map(({ callId }) => `${callId} has other tokens`),
+        ...open,
+        ...unsettled.map((id) => `${id} completed, but its calls do not say so`),
+      ]
     },
   },
   {

@@ -39,8 +39,7 @@ const BUGS: Bug[] = [
   {
     name: 'there is no fence: a stale attempt writes after a newer one',
     caughtBy: 'I5',
-    plant: sql(`insert into events (workspace_id, task_id, seq, type, data)
-      select workspace_id, id, seq + 1, 'retry_scheduled', '{"epoch": 0}' from tasks where id = $1`),
+    plant: sql(`update events set data = data || '{"epoch": 0}' where task_id = $1 and type = 'completed'`),
   },
   {
     name: 'there is no fence: the attempt that completed was not the newest',
@@ -73,6 +72,14 @@ const BUGS: Bug[] = [
     caughtBy: 'I7',
     plant: async (evidence) => {
       await evidence.pool.query(`update calls set input_tokens = input_tokens + 1 where state = 'settled'`)
+      return evidence
+    },
+  },
+  {
+    name: 'an answer that arrived is not in the ledger',
+    caughtBy: 'I7',
+    plant: async (evidence) => {
+      await evidence.pool.query(`update calls set state = 'unknown' where state = 'settled'`)
       return evidence
     },
   },

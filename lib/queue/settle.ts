@@ -44,13 +44,13 @@ const SETTLE = `with d as (
       finished_at = case when d.status in ('completed', 'failed') then clock_timestamp() end
     from d
     where t.id = d.id and t.epoch = d.epoch and t.finished_at is null and t.process_id is not distinct from d.process_id
-    returning t.id, t.workspace_id, t.epoch, t.seq, d.outcome, d.event, d.error, d.data, d.version),
+    returning t.id, t.workspace_id, t.epoch, t.seq, d.epoch as written_by, d.outcome, d.event, d.error, d.data, d.version),
   a as (update attempts a set outcome = t.outcome, error = t.error::jsonb, worker_version = t.version, finished_at = clock_timestamp()
     from t where a.task_id = t.id and a.epoch = t.epoch),
   c as (update calls c set state = 'unknown', finished_at = clock_timestamp()
     from t where c.task_id = t.id and c.epoch = t.epoch and c.state = 'sent'),
   e as (insert into events (workspace_id, task_id, seq, type, data, at)
-    select workspace_id, id, seq, event, data::jsonb, clock_timestamp() from t),
+    select workspace_id, id, seq, event, coalesce(data::jsonb, '{}') || jsonb_build_object('epoch', written_by), clock_timestamp() from t),
   n as (select pg_notify('baton_events', string_agg(distinct workspace_id::text, ',')) from t having count(*) > 0)
   select t.id from t where (select count(*) from n) >= 0`
 

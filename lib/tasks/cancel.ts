@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
+import type { Tx } from '#lib/db/client.ts'
 import { Conflict } from '#lib/errors.ts'
 import { queueOf } from '#lib/queue.ts'
 import { announce, announceStopped } from './announce.ts'
@@ -45,21 +46,28 @@ async function cancel(ctx: Ctx, ids: string[]): Promise<Set<string>> {
       returning t.id, t.worker, t.suspicion, t.seq, d.epoch as old_epoch, d.process_id is not null as was_running),
     a as (update attempts a set outcome = 'cancelled', finished_at = clock_timestamp()
       from t where a.task_id = t.id and a.epoch = t.old_epoch and a.outcome is null),
-    c as (update calls c set state = 'unknown', finished_at = clock_timestamp()
-      from t where c.task_id = t.id and c.epoch = t.old_epoch and c.state = 'sent'),
     e as (insert into events (workspace_id, task_id, seq, type, actor, at)
       select ${workspaceId}, id, seq, 'cancelled', ${JSON.stringify(actor)}::jsonb, clock_timestamp() from t)
     select id, worker, suspicion, old_epoch, was_running from t`)
+  const stopped = rows.filter((row) => row.was_running).map((row) => ({ id: row.id, epoch: row.old_epoch }))
+  await giveUpCalls(tx, stopped)
   for (const [name, tasks] of Map.groupBy(rows, queueOf))
     await queue.cancel(
       tx,
       name,
       tasks.map((task) => task.id),
     )
-  await announceStopped(
-    tx,
-    rows.filter((row) => row.was_running).map((row) => ({ id: row.id, epoch: row.old_epoch })),
-  )
+  await announceStopped(tx, stopped)
   if (rows.length > 0) await announce(tx, [workspaceId])
   return new Set(rows.map((row) => row.id))
+}
+
+/** A statement of its own: it sees the call that was being committed while the first one waited for the task's row. */
+async function giveUpCalls(tx: Tx, stopped: { id: string; epoch: number }[]): Promise<void> {
+  if (stopped.length === 0) return
+  const [ids, epochs] = [stopped.map(({ id }) => id), stopped.map(({ epoch }) => epoch)]
+  await tx.execute(sql`
+    update calls c set state = 'unknown', finished_at = clock_timestamp()
+    from unnest(${sql.param(ids)}::uuid[], ${sql.param(epochs)}::int[]) as d(id, epoch)
+    where c.task_id = d.id and c.epoch = d.epoch and c.state = 'sent'`)
 }
