@@ -4,10 +4,10 @@ import { CircleX, TimerReset, WifiOff } from 'lucide-react'
 import type { ActionError } from '#app/_server/action.ts'
 import { ActionNote } from '#app/_ui/action-note.tsx'
 import { useNow } from '#app/_ui/clock.tsx'
-import { formatDuration } from '#app/_ui/format.ts'
+import { formatSeconds } from '#app/_ui/format.ts'
 import { Note } from '#app/_ui/note.tsx'
 
-export const RETRY_MS = 5_000
+const RETRY_MS = 5_000
 
 export type Failure =
   | { kind: 'wrong'; triesLeft: number }
@@ -53,6 +53,6 @@ export function FailureNote({ failure }: { failure: Failure | null }) {
 /** Ticks for the eye; a screen reader hears the time once. */
 function Countdown({ until, before, after, over }: { until: number; before: string; after: string; over: string }) {
   const left = until - useNow()
-  const words = left <= 0 ? over : `${before}${formatDuration(Math.ceil(left / 1000) * 1000)}${after}`
+  const words = left <= 0 ? over : `${before}${formatSeconds(Math.ceil(left / 1000) * 1000)}${after}`
   return <span aria-live="off">{words}</span>
 }

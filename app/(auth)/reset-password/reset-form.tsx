@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useActionState, useRef } from 'react'
 import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { Note } from '#app/_ui/note.tsx'
 import { runAction } from '#app/_ui/run-action.ts'
@@ -8,10 +8,12 @@ import { setNewPassword } from '../actions.ts'
 import { type Failure, FailureNote, failureOf } from '../failure-note.tsx'
 import { PasswordField } from '#app/_ui/password-field.tsx'
 import { typed } from '#app/_ui/typed.ts'
+import { useRetry } from '../use-retry.ts'
 
 type State = { password: string; failure: Failure | null; error: string | null; done: boolean }
 
 export function ResetForm({ token, email }: { token: string; email: string }) {
+  const form = useRef<HTMLFormElement>(null)
   const [state, submit, busy] = useActionState(
     async (_: State, data: FormData): Promise<State> => {
       const password = typed(data, 'password')
@@ -22,6 +24,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
     },
     { password: '', failure: null, error: null, done: false },
   )
+  useRetry(form, state.failure, busy)
   if (state.done)
     return (
       <div className="grid gap-4 mt-5">
@@ -34,7 +37,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
       </div>
     )
   return (
-    <form action={submit} className="flex flex-col gap-4 mt-5" aria-label="Set a new password">
+    <form ref={form} action={submit} className="flex flex-col gap-4 mt-5" aria-label="Set a new password">
       <FailureNote failure={state.failure} />
       {/* For password managers: which account the new password belongs to. */}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />

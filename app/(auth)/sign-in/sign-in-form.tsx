@@ -1,16 +1,17 @@
 'use client'
 
 import Link from 'next/link'
-import { useActionState, useEffect, useRef } from 'react'
+import { useActionState, useRef } from 'react'
 import type { ActionResult } from '#app/_server/action.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { Field } from '#app/_ui/field.tsx'
 import { Input } from '#app/_ui/input.tsx'
 import { runAction } from '#app/_ui/run-action.ts'
 import { signIn, type SignInAnswer } from '../actions.ts'
-import { type Failure, FailureNote, failureOf, RETRY_MS } from '../failure-note.tsx'
+import { type Failure, FailureNote, failureOf } from '../failure-note.tsx'
 import { PasswordField } from '#app/_ui/password-field.tsx'
 import { typed } from '#app/_ui/typed.ts'
+import { useRetry } from '../use-retry.ts'
 
 type State = { email: string; password: string; remember: boolean; failure: Failure | null; leaving: boolean }
 
@@ -34,11 +35,7 @@ export function SignInForm({ next }: { next: string }) {
     },
     { email: '', password: '', remember: true, failure: null, leaving: false },
   )
-  useEffect(() => {
-    if (state.failure?.kind !== 'offline') return
-    const timer = setTimeout(() => form.current?.requestSubmit(), RETRY_MS)
-    return () => clearTimeout(timer)
-  }, [state])
+  useRetry(form, state.failure, busy)
   return (
     <form ref={form} action={submit} className="flex flex-col gap-4 mt-5" aria-label="Sign in">
       <FailureNote failure={state.failure} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useActionState, useRef } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { Field } from '#app/_ui/field.tsx'
 import { Input } from '#app/_ui/input.tsx'
@@ -9,11 +9,13 @@ import { signUp } from '../actions.ts'
 import { type Failure, FailureNote, failureOf } from '../failure-note.tsx'
 import { PasswordField } from '#app/_ui/password-field.tsx'
 import { typed } from '#app/_ui/typed.ts'
+import { useRetry } from '../use-retry.ts'
 
 type Typed = { name: string; email: string; password: string }
 type State = Typed & { failure: Failure | null; errors: Partial<Record<keyof Typed, string>>; leaving: boolean }
 
 export function SignUpForm({ next }: { next: string }) {
+  const form = useRef<HTMLFormElement>(null)
   const [state, submit, busy] = useActionState(
     async (_: State, data: FormData): Promise<State> => {
       const entered: Typed = {
@@ -33,8 +35,9 @@ export function SignUpForm({ next }: { next: string }) {
     },
     { name: '', email: '', password: '', failure: null, errors: {}, leaving: false },
   )
+  useRetry(form, state.failure, busy)
   return (
-    <form action={submit} className="flex flex-col gap-4 mt-5" aria-label="Create your account">
+    <form ref={form} action={submit} className="flex flex-col gap-4 mt-5" aria-label="Create your account">
       <FailureNote failure={state.failure} />
       <Field label="Name" error={state.errors.name}>
         <Input name="name" autoComplete="name" required maxLength={100} defaultValue={state.name} className="h-10!" />

@@ -4,11 +4,10 @@ import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
-import type { Route } from 'next'
-import { useRouter } from 'next/navigation'
 import { useDeferredValue, useState } from 'react'
 import type { TaskPage } from '#lib/tasks/shapes.ts'
 import { fetchJson } from '../fetch-json.ts'
+import { useGo } from '../leave-guard.tsx'
 import { queryKeys } from '../query-keys.ts'
 import { StatusIcon, statusWord } from '../status-badge.tsx'
 import { useWorkspace } from '../workspace.tsx'
@@ -51,14 +50,14 @@ function Palette({
   onClose,
   typed,
 }: Pick<Parameters<typeof CommandPalette>[0], 'groups' | 'onClose' | 'typed'>) {
-  const router = useRouter()
+  const go = useGo()
   const workspace = useWorkspace()
   const [words, setWords] = useState(typed)
-  const found = useTaskCommands(words)
-  const shown = [...matchingGroups(groups, words), ...found]
+  const tasks = useTaskCommands(words)
+  const shown = [...matchingGroups(groups, words), ...tasks.groups]
   function choose(command: Command) {
     onClose()
-    if (command.href) router.push(command.href as Route)
+    if (command.href) go(command.href)
     else command.run?.()
   }
   return (
@@ -84,11 +83,6 @@ function Palette({
       </div>
       <Dialog.Close className="sr">Close</Dialog.Close>
       <div className="min-h-0 overflow-y-auto p-1.5">
-        <Autocomplete.Empty>
-          <p className="px-2.5 py-6 text-soft empty:hidden">
-            {words.trim() === '' ? null : `Nothing has "${words.trim()}" in its name or text.`}
-          </p>
-        </Autocomplete.Empty>
         <Autocomplete.List className="outline-none">
           {(group: CommandGroup) => (
             <Autocomplete.Group key={group.value} items={group.items} className="mb-1">
@@ -100,6 +94,7 @@ function Palette({
                   <Autocomplete.Item
                     key={command.id}
                     value={command}
+                    disabled={command.outdated}
                     onClick={() => choose(command)}
                     className="menu-item h-9 px-2.5! [&>svg]:shrink-0"
                   >
@@ -112,6 +107,20 @@ function Palette({
             </Autocomplete.Group>
           )}
         </Autocomplete.List>
+        <output className="block px-2.5 text-soft [&>p]:py-2">
+          {tasks.state === 'searching' ? <p>Searching the tasks…</p> : null}
+          {tasks.state === 'failed' ? (
+            <p>
+              The tasks could not be searched. {tasks.why}{' '}
+              <button type="button" className="link" onClick={tasks.again}>
+                Search again
+              </button>
+            </p>
+          ) : null}
+          {tasks.state === 'done' && shown.length === 0 ? (
+            <p>{`Nothing has "${words.trim()}" in its name or text.`}</p>
+          ) : null}
+        </output>
       </div>
     </Autocomplete.Root>
   )
@@ -122,39 +131,48 @@ function focus(input: HTMLInputElement | null) {
   input?.focus()
 }
 
-/** Tasks whose text, title or result has the words; an id jumps straight to its task. */
-function useTaskCommands(words: string): CommandGroup[] {
+type Found = { groups: CommandGroup[]; state: 'searching' | 'failed' | 'done'; why: string; again: () => void }
+
+/**
+ * Tasks whose text, title or result has the words; an id jumps straight to its task. While other words are searched,
+ * those of the words before stay to be seen, not to be chosen.
+ */
+function useTaskCommands(words: string): Found {
   const workspace = useWorkspace()
-  const search = useDeferredValue(words.trim())
-  const isId = UUID.test(search)
-  const { data } = useQuery({
+  const typed = words.trim()
+  const search = useDeferredValue(typed)
+  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery({
     queryKey: [...queryKeys.tasks(workspace.id), 'palette', search],
     queryFn: async ({ signal }) => {
       await pause(200, signal)
       const query = new URLSearchParams({ search, limit: '6' })
       return fetchJson<TaskPage>(`${workspace.api}/tasks?${query}`, signal)
     },
-    enabled: search.length >= 2 && !isId,
+    enabled: isSearch(search),
     placeholderData: keepPreviousData,
     retry: false,
   })
-  if (isId)
-    return [
-      { value: 'Tasks', items: [{ id: search, label: `Task ${search}`, href: workspace.path(`/tasks/${search}`) }] },
-    ]
-  if (search.length < 2 || !data || data.items.length === 0) return []
-  return [
-    {
-      value: 'Tasks',
-      items: data.items.map((task) => ({
-        id: task.id,
-        label: task.title,
-        note: statusWord(task.status, task.reason),
-        icon: <StatusIcon status={task.status} />,
-        href: workspace.path(`/tasks/${task.id}`),
-      })),
-    },
-  ]
+  const found = { groups: [], why: error?.message ?? '', again: () => void refetch() }
+  if (UUID.test(typed)) {
+    const items = [{ id: typed, label: `Task ${typed}`, href: workspace.path(`/tasks/${typed}`) }]
+    return { ...found, state: 'done', groups: [{ value: 'Tasks', items }] }
+  }
+  if (!isSearch(typed)) return { ...found, state: 'done' }
+  const outdated = search !== typed || isPlaceholderData
+  const state = outdated || (isFetching && !data) ? 'searching' : error ? 'failed' : 'done'
+  const items = (data?.items ?? []).map((task) => ({
+    id: task.id,
+    label: task.title,
+    note: statusWord(task.status, task.reason),
+    icon: <StatusIcon status={task.status} />,
+    href: workspace.path(`/tasks/${task.id}`),
+    outdated,
+  }))
+  return { ...found, state, groups: items.length === 0 ? [] : [{ value: 'Tasks', items }] }
+}
+
+function isSearch(words: string): boolean {
+  return words.length >= 2 && !UUID.test(words)
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

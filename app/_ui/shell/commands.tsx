@@ -7,6 +7,8 @@ export type Command = {
   icon?: ReactNode
   /** Other words that find it. */
   words?: string
+  /** Found by words that have changed since: shown, not chosen. */
+  outdated?: boolean
   href?: string
   run?: () => void
 }

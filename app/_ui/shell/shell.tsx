@@ -1,9 +1,9 @@
 'use client'
 
 import { CircleQuestionMark, LogOut, Monitor, Moon, Plus, Sun } from 'lucide-react'
-import type { Route } from 'next'
-import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
+import { useKeptFocus } from '../kept-focus.ts'
+import { LeaveGuardProvider, useGo } from '../leave-guard.tsx'
 import { LiveProvider } from '../live.tsx'
 import { QueryProvider } from '../query-provider.tsx'
 import { useChord, useShortcut } from '../shortcuts.ts'
@@ -35,7 +35,9 @@ export function Shell({ workspace, children, ...frame }: ShellProps) {
       <QueryProvider>
         <LiveProvider workspaceId={workspace.id}>
           <PageTitleProvider>
-            <Frame {...frame}>{children}</Frame>
+            <LeaveGuardProvider>
+              <Frame {...frame}>{children}</Frame>
+            </LeaveGuardProvider>
           </PageTitleProvider>
         </LiveProvider>
       </QueryProvider>
@@ -44,7 +46,7 @@ export function Shell({ workspace, children, ...frame }: ShellProps) {
 }
 
 function Frame({ workspaces, workers, person, pulse: initialPulse, children }: Omit<ShellProps, 'workspace'>) {
-  const router = useRouter()
+  const go = useGo()
   const workspace = useWorkspace()
   const pulse = usePulse(initialPulse)
   const [open, setOpen] = useState<'palette' | 'help' | null>(null)
@@ -52,7 +54,8 @@ function Frame({ workspaces, workers, person, pulse: initialPulse, children }: O
   const groups = useCommands(workers, workspaces, openHelp)
   useChord('mod+k', () => setOpen((now) => (now === 'palette' ? null : 'palette')))
   useShortcut('?', openHelp)
-  useShortcut('n', () => router.push(workspace.path('/tasks/new') as Route))
+  useKeptFocus()
+  useShortcut('n', () => go(workspace.path('/tasks/new')))
   return (
     <>
       <a className="skip" href="#main">

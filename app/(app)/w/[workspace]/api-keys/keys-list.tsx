@@ -7,7 +7,7 @@ import { useMounted } from '#app/_ui/clock.tsx'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
 import type { ApiKey } from '#lib/access/keys.ts'
 import { SCOPES } from './new-key-form.tsx'
-import { RevokeConfirm } from './revoke-confirm.tsx'
+import { RevokeConfirm, revokeId } from './revoke-confirm.tsx'
 
 export type KeysListProps = {
   keys: readonly ApiKey[]
@@ -83,7 +83,7 @@ function KeyRow({ apiKey, freshId, asking, busy, onAsk, onRevoke }: KeysListProp
           <LastUse apiKey={apiKey} />
         </td>
         <td className="pr-3.5! text-right">
-          <RevokeButton apiKey={apiKey} asked={asked} onAsk={onAsk} />
+          <RevokeButton id={revokeId(apiKey, 'row')} apiKey={apiKey} asked={asked} onAsk={onAsk} />
         </td>
       </tr>
       {asked ? (
@@ -107,7 +107,7 @@ function KeyCard({ apiKey, freshId, asking, busy, onAsk, onRevoke }: KeysListPro
         <span className="min-w-0 flex-1">
           <KeyName apiKey={apiKey} fresh={freshId === apiKey.id} />
         </span>
-        <RevokeButton apiKey={apiKey} asked={asked} onAsk={onAsk} />
+        <RevokeButton id={revokeId(apiKey, 'card')} apiKey={apiKey} asked={asked} onAsk={onAsk} />
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <Mask apiKey={apiKey} />
@@ -202,10 +202,12 @@ function LastUse({ apiKey }: { apiKey: ApiKey }) {
 }
 
 function RevokeButton({
+  id,
   apiKey,
   asked,
   onAsk,
 }: {
+  id: string
   apiKey: ApiKey
   asked: boolean
   onAsk: (id: string | null) => void
@@ -213,6 +215,8 @@ function RevokeButton({
   if (apiKey.revokedAt) return null
   return (
     <IconButton
+      id={id}
+      data-focus-next="keys-heading"
       size="sm"
       label={`Revoke ${apiKey.name}`}
       aria-expanded={asked}

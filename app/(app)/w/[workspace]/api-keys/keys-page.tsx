@@ -1,12 +1,11 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Route } from 'next'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { Dialog } from '#app/_ui/dialog.tsx'
 import { fetchJson } from '#app/_ui/fetch-json.ts'
+import { useLeaveGuard } from '#app/_ui/leave-guard.tsx'
 import { queryKeys } from '#app/_ui/query-keys.ts'
 import { type ActionError, runAction } from '#app/_ui/run-action.ts'
 import { notify } from '#app/_ui/toast.tsx'
@@ -19,7 +18,6 @@ import { curlFor } from './first-call.ts'
 import { KeysView } from './keys-view.tsx'
 import { NewKeyForm } from './new-key-form.tsx'
 import { ReadyPanel } from './ready-panel.tsx'
-import { useLeaveGuard } from './use-leave-guard.ts'
 
 /** The secret lives here, in the page's memory, and nowhere else. */
 type Made = { id: string; secret: string }
@@ -30,7 +28,6 @@ const IDLE_EVERY_MS = 30_000
 
 export function KeysPage({ start }: { start: ApiKey[] }) {
   const client = useQueryClient()
-  const router = useRouter()
   const { id, slug, name, api, path } = useWorkspace()
   const [open, setOpen] = useState(false)
   const [made, setMade] = useState<Made | null>(null)
@@ -38,7 +35,6 @@ export function KeysPage({ start }: { start: ApiKey[] }) {
   const [failed, setFailed] = useState<Failed | null>(null)
   const [asking, setAsking] = useState<string | null>(null)
   const [showRevoked, setShowRevoked] = useState(false)
-  const [leaving, setLeaving] = useState<string | null>(null)
   const keysKey = [...queryKeys.workspace(id), 'api-keys']
   const { data: keys } = useQuery({
     queryKey: keysKey,
@@ -53,7 +49,7 @@ export function KeysPage({ start }: { start: ApiKey[] }) {
     enabled: fresh !== null && fresh.lastUsedAt !== null && fresh.scopes.includes('run'),
     refetchInterval: WATCHED_EVERY_MS,
   })
-  useLeaveGuard(made !== null, setLeaving)
+  const leaving = useLeaveGuard(made !== null)
 
   async function make(request: { name: string; scopes: ApiKeyScope[] }) {
     setBusy('new')
@@ -115,22 +111,16 @@ export function KeysPage({ start }: { start: ApiKey[] }) {
         onRevoke={(key) => void revoke(key)}
       />
       <Dialog
-        open={leaving !== null}
-        onClose={() => setLeaving(null)}
+        open={leaving.asked}
+        onClose={leaving.stay}
         title="Is the secret stored?"
         description="It is shown only here and only now. If it is lost, revoke the key and make another."
         footer={
           <>
-            <Button
-              kind="ghost"
-              onClick={() => {
-                setMade(null)
-                router.push((leaving ?? path()) as Route)
-              }}
-            >
+            <Button kind="ghost" onClick={leaving.leave}>
               Leave without it
             </Button>
-            <Button kind="primary" onClick={() => setLeaving(null)}>
+            <Button kind="primary" onClick={leaving.stay}>
               Stay here
             </Button>
           </>

@@ -61,7 +61,11 @@ export function KeysView({
         ) : null
       ) : (
         <Panel
-          title="Keys"
+          title={
+            <span id="keys-heading" tabIndex={-1} className="outline-none">
+              Keys
+            </span>
+          }
           count={live.length}
           className="overflow-hidden"
           end={

@@ -6,6 +6,11 @@ import { Button } from '#app/_ui/button.tsx'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
 import type { ApiKey } from '#lib/access/keys.ts'
 
+/** The button that asks to revoke this key stands in the table's row and on the card; one of them is seen. */
+export function revokeId({ id }: ApiKey, place: 'row' | 'card'): string {
+  return `revoke-${place}-${id}`
+}
+
 /** Asks in the key's own place; the focus is on keeping it. */
 export function RevokeConfirm({
   apiKey,
@@ -25,6 +30,7 @@ export function RevokeConfirm({
   }, [])
   return (
     <fieldset
+      data-focus-next={`${revokeId(apiKey, 'row')} ${revokeId(apiKey, 'card')} keys-heading`}
       aria-label={`Revoke ${apiKey.name}`}
       className="s-failed rounded-lg border bg-failed-bg border-failed-bd p-3.5 flex flex-wrap items-center gap-x-6 gap-y-3"
     >

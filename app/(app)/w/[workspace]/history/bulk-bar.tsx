@@ -39,6 +39,7 @@ export function BulkBar({
   return (
     <div
       role="toolbar"
+      data-focus-next="task-list results"
       aria-label="Actions for the selected tasks"
       className="max-md:hidden flex flex-wrap items-center gap-x-3 gap-y-2 pl-5 xl:pl-6 pr-3 min-h-12 py-2 border-t border-line-strong bg-raised relative z-10"
     >

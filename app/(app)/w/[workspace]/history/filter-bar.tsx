@@ -34,6 +34,7 @@ export function FilterBar(props: FilterBarProps) {
         <Search className="i text-faint" aria-hidden />
         <FilterChips chips={chips} onFilters={onFilters} />
         <SearchInput
+          id="search-tasks"
           value={filters.search}
           inputRef={searchInput}
           onChange={(search) => onFilters({ search }, { typing: true })}
@@ -46,7 +47,7 @@ export function FilterBar(props: FilterBarProps) {
           <Kbd>F</Kbd>
         </span>
         {active ? (
-          <Button kind="ghost" size="sm" onClick={() => onFilters(CLEARED)}>
+          <Button kind="ghost" size="sm" data-focus-next="search-tasks" onClick={() => onFilters(CLEARED)}>
             Clear
           </Button>
         ) : null}
@@ -122,7 +123,11 @@ export function FilterChips({
   onFilters: (change: Partial<HistoryFilters>) => void
 }) {
   return chips.map((chip) => (
-    <span key={chip.key} className="chip border-accent-line! bg-accent-soft! max-w-full">
+    <span
+      key={chip.key}
+      data-focus-next="search-tasks results"
+      className="chip border-accent-line! bg-accent-soft! max-w-full"
+    >
       <span className="mono truncate">
         {chip.negated ? <b className="font-semibold text-failed-fg">not</b> : null}
         <span className="text-soft">{chip.name}:</span>
@@ -146,11 +151,13 @@ const CLEARED: Partial<HistoryFilters> = (({ range: _range, from: _from, to: _to
 const TYPING_MS = 300
 
 function SearchInput({
+  id,
   value,
   inputRef,
   onChange,
   onBackspace,
 }: {
+  id?: string
   value: string
   inputRef?: RefObject<HTMLInputElement | null>
   onChange: (value: string) => void
@@ -187,6 +194,7 @@ function SearchInput({
   }
   return (
     <input
+      id={id}
       ref={inputRef}
       type="search"
       aria-label="Search input, output and errors"

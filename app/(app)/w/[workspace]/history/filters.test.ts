@@ -51,6 +51,31 @@ describe('the filters of History', () => {
     expect(loadFilters(address)).toEqual({ ...NO_FILTERS, worker: ['translator'] })
   })
 
+  it('take no more than the query does from a link, so that no link breaks the list', () => {
+    const many = (count: number, name: string) => Array.from({ length: count }, (_, n) => `${name}${n}`).join(',')
+    const links = [
+      `?tag=${many(11, 't')}`,
+      `?worker=${many(51, 'w')}`,
+      '?from=%2B020266-01-01T00:00:00.000Z',
+      '?to=-000001-01-01T00:00:00Z',
+      '?from=1969-12-31T23:59:59Z&to=9999-12-31T23:59:59-20:00',
+      '?from=2026-01-01T00:00:00%2B23:59',
+      '?submitter=00000000-0000-0000-f000-000000000000',
+    ]
+    for (const link of links) {
+      const query = toQueryString(toTaskFilter(loadFilters(link), now))
+      const { error } = readTaskQuery(new URLSearchParams(query), { strict: true })
+      expect({ link, error }).toEqual({ link, error: undefined })
+    }
+    expect(loadFilters(links[0] ?? '').tag).toHaveLength(10)
+    expect(loadFilters(links[1] ?? '').worker).toHaveLength(50)
+    expect(loadFilters(`${links[2]}&to=2026-11-25T00:00:00Z`)).toMatchObject({
+      from: '',
+      to: '2026-11-25T00:00:00.000Z',
+    })
+    expect(loadFilters(links[4] ?? '')).toMatchObject({ from: '', to: '' })
+  })
+
   it('become a query that the API accepts as it stands', () => {
     const filter = toTaskFilter(
       { ...NO_FILTERS, status: ['failed'], worker: ['translator'], search: ' roof ', range: '24h' },

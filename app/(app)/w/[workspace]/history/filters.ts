@@ -12,7 +12,7 @@ import {
 import type { TaskFilter } from '#lib/tasks/requests.ts'
 import { PRIORITIES, STATUSES } from '#lib/tasks/states.ts'
 import { isWellFormed } from '#lib/text.ts'
-import { type Range, rangeStart, RANGES } from './range.ts'
+import { FIRST_YEAR, LAST_YEAR, type Range, rangeStart, RANGES } from './range.ts'
 
 // What the query would refuse is ignored: an old or mistyped link still opens the list.
 const parseAsLine = createParser({ parse: (value) => lineOf(value, 200), serialize: String })
@@ -20,10 +20,7 @@ const parseAsSubmitter = createParser({
   parse: (value) => (value === 'me' || UUID.test(value) ? value : null),
   serialize: String,
 })
-const parseAsInstant = createParser({
-  parse: (value) => (Number.isNaN(Date.parse(value)) ? null : new Date(value).toISOString()),
-  serialize: String,
-})
+const parseAsInstant = createParser({ parse: instantOf, serialize: String })
 
 const parseAsTaskId = createParser({ parse: (value) => (UUID.test(value) ? value : null), serialize: String })
 export const peekParser = parseAsTaskId.withOptions({ history: 'replace', scroll: false })
@@ -31,8 +28,8 @@ export const peekParser = parseAsTaskId.withOptions({ history: 'replace', scroll
 export const filterParsers = {
   status: listOf((value) => STATUSES.find((status) => status === value)),
   notStatus: listOf((value) => STATUSES.find((status) => status === value)),
-  worker: listOf((value) => lineOf(value, 100)),
-  tag: listOf((value) => lineOf(value, 40), { repeated: true }),
+  worker: listOf((value) => lineOf(value, 100), { most: 50 }),
+  tag: listOf((value) => lineOf(value, 40), { most: 10, repeated: true }),
   externalId: parseAsLine.withDefault(''),
   submitter: parseAsSubmitter.withDefault(''),
   priority: listOf((value) => PRIORITIES.find((priority) => priority === value)),
@@ -101,7 +98,8 @@ export function toQueryString(
   return params.toString()
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+// As strict as the query: version and variant count.
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 
 export type Chip = {
   key: string
@@ -158,13 +156,19 @@ export function toggled<Value extends string>(list: readonly Value[], value: Val
   return list.includes(value) ? without(list, value) : [...list, value]
 }
 
-/** As the API reads lists: repeated or joined by commas; of `repeated` ones each may have commas of its own. */
-function listOf<Item extends string>(read: (value: string) => Item | null | undefined, { repeated = false } = {}) {
+/**
+ * As the API reads lists: repeated or joined by commas; of `repeated` ones each may have commas of its own. What is
+ * beyond `most` is left out.
+ */
+function listOf<Item extends string>(
+  read: (value: string) => Item | null | undefined,
+  { most = Infinity, repeated = false } = {},
+) {
   return createMultiParser<Item[]>({
     parse: (values) => {
       const whole = repeated && values.length > 1
       const items = (whole ? values : values.flatMap((value) => value.split(','))).flatMap((value) => read(value) ?? [])
-      return items.length > 0 ? [...new Set(items)] : null
+      return items.length > 0 ? [...new Set(items)].slice(0, most) : null
     },
     serialize: (items) => (repeated ? items : [items.join(',')]),
     eq: (a, b) => a.join() === b.join(),
@@ -173,6 +177,13 @@ function listOf<Item extends string>(read: (value: string) => Item | null | unde
 
 function lineOf(value: string, max: number): string | null {
   return value.trim() === '' || value.length > max || !isWellFormed(value) ? null : value
+}
+
+/** Null beyond the years that the query takes. */
+function instantOf(value: string): string | null {
+  const at = new Date(value)
+  const year = at.getUTCFullYear()
+  return year >= FIRST_YEAR && year <= LAST_YEAR ? at.toISOString() : null
 }
 
 function without<Value>(list: readonly Value[], value: Value): Value[] {

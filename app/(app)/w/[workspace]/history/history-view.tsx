@@ -103,7 +103,12 @@ export function HistoryView(props: HistoryViewProps) {
         )}
       </div>
       <div className="flex-1 min-h-0 flex border-t border-line min-w-0">
-        <section className="flex-1 min-w-0 min-h-0 flex flex-col" aria-label="Results">
+        <section
+          id="results"
+          tabIndex={-1}
+          className="flex-1 min-w-0 min-h-0 flex flex-col outline-none"
+          aria-label="Results"
+        >
           <FreshBar fresh={props.fresh} onShow={props.onShowFresh} />
           <RefetchBar busy={props.refetching} />
           <Results {...props} titleOf={titleOf} />
@@ -159,7 +164,7 @@ function Results(props: HistoryViewProps & { titleOf: (worker: string) => string
   return (
     // Focusable, so that it scrolls by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className="md:overflow-auto flex-1 min-h-0 @container" aria-label="Tasks" tabIndex={0}>
+    <section id="task-list" className="md:overflow-auto flex-1 min-h-0 @container" aria-label="Tasks" tabIndex={0}>
       <div className="max-md:hidden">
         <TaskTable
           {...list}
@@ -215,6 +220,7 @@ function FreshBar({ fresh, onShow }: { fresh: TaskCount; onShow: () => void }) {
       {fresh.count === 0 ? null : (
         <button
           type="button"
+          data-focus-next="task-list results"
           className="flex items-center justify-center gap-1.5 h-9 max-md:h-11 w-full border-b border-accent-line bg-accent-soft text-accent-text text-12 font-medium hover:underline underline-offset-2 -outline-offset-2"
           onClick={onShow}
         >
@@ -235,5 +241,9 @@ function FreshBar({ fresh, onShow }: { fresh: TaskCount; onShow: () => void }) {
 }
 
 function Boxed({ children }: { children: ReactNode }) {
-  return <div className="p-4 md:p-6 max-w-2xl w-full mx-auto overflow-y-auto">{children}</div>
+  return (
+    <div data-focus-next="search-tasks results" className="p-4 md:p-6 max-w-2xl w-full mx-auto overflow-y-auto">
+      {children}
+    </div>
+  )
 }

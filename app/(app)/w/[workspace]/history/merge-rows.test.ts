@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveEvent, TaskSummary } from '#lib/tasks/shapes.ts'
-import { type Rows, toRowPage, withEvent, withFreshRows } from './merge-rows.ts'
+import { countMissing, type Rows, toRowPage, withEvent, withFreshRows } from './merge-rows.ts'
 
 const task = (id: string, status: TaskSummary['status'], workedMs = 0) =>
   ({ id, status, workedMs, reason: null, error: null }) as TaskSummary
@@ -33,5 +33,28 @@ describe('the snapshot of rows', () => {
 
   it('stays absent while nothing was read', () => {
     expect(withFreshRows(undefined, [], 1)).toBeUndefined()
+  })
+})
+
+describe('what waits for "Show"', () => {
+  const at = (id: string, createdAt: string) => ({ ...task(id, 'failed'), createdAt })
+  const shown = toRowPage({ items: [at('c', '03'), at('b', '02')], nextCursor: null }, 1).items
+
+  it('is every task that is not shown, also an older one that changed into the status', () => {
+    const newest = { items: [at('d', '04'), at('c', '03'), at('a', '01')], nextCursor: null }
+    expect(countMissing(newest, shown, true)).toEqual({ count: 2, exact: true })
+    expect(countMissing(newest, [], true)).toEqual({ count: 3, exact: true })
+  })
+
+  it('leaves out what has its place on a page that is not loaded yet', () => {
+    const newest = { items: [at('c', '03'), at('b', '02'), at('a', '01')], nextCursor: null }
+    expect(countMissing(newest, shown, false)).toEqual({ count: 0, exact: true })
+  })
+
+  it('is "more than" what was counted when none of a full page is shown', () => {
+    expect(countMissing({ items: [at('e', '05'), at('d', '04')], nextCursor: 'x' }, shown, true)).toEqual({
+      count: 2,
+      exact: false,
+    })
   })
 })

@@ -1,6 +1,6 @@
 // The list is a snapshot whose values live: rows keep their place and number until the person asks for the new ones.
 import type { InfiniteData } from '@tanstack/react-query'
-import type { LiveEvent, TaskPage, TaskSummary } from '#lib/tasks/shapes.ts'
+import type { LiveEvent, TaskCount, TaskPage, TaskSummary } from '#lib/tasks/shapes.ts'
 
 /** A row and when it was read, so that an open task's times go on from there. */
 export type Row = TaskSummary & { readAt: number }
@@ -34,6 +34,17 @@ export function withEvent(rows: Rows | undefined, { taskId, status }: LiveEvent)
         }
       : row,
   )
+}
+
+/**
+ * How many of the newest tasks have a place in the list and are not shown; what follows the last row waits for its own
+ * page, unless the list is `complete`. "More than" that many when none is shown and there are others.
+ */
+export function countMissing(newest: TaskPage, shown: readonly Row[], complete: boolean): TaskCount {
+  const ids = new Set(shown.map((row) => row.id))
+  const end = complete ? '' : (shown.at(-1)?.createdAt ?? '')
+  const count = newest.items.filter((task) => !ids.has(task.id) && task.createdAt >= end).length
+  return { count, exact: count < newest.items.length || newest.nextCursor === null }
 }
 
 function mapRows(rows: Rows, change: (row: Row) => Row): Rows {

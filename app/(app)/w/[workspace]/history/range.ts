@@ -3,6 +3,10 @@
 export const RANGES = ['1h', '24h', '7d', '30d', '90d', 'all'] as const
 export type Range = (typeof RANGES)[number]
 
+/** Times outside of these years are no times of tasks; a browser's date field takes more digits. */
+export const FIRST_YEAR = 1970
+export const LAST_YEAR = 9999
+
 export const DEFAULT_RANGE: Range = '7d'
 /** A cookie, so that the server's first page already has the person's last range. */
 export const RANGE_COOKIE = 'baton_range'

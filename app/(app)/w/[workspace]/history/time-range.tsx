@@ -8,7 +8,7 @@ import { Field } from '#app/_ui/field.tsx'
 import { Input } from '#app/_ui/input.tsx'
 import { Popover } from '#app/_ui/popover.tsx'
 import { type HistoryFilters, isPeriod } from './filters.ts'
-import { customTitle, type Range, RANGE_TITLES, RANGES } from './range.ts'
+import { customTitle, FIRST_YEAR, LAST_YEAR, type Range, RANGE_TITLES, RANGES } from './range.ts'
 
 /** When the tasks were submitted: a range that ends now, or a stated period in the viewer's zone. */
 export function TimeRange({
@@ -85,9 +85,12 @@ function CustomPeriod({
 }) {
   const [start, setStart] = useState(() => toLocal(from))
   const [end, setEnd] = useState(() => toLocal(to))
-  const backwards = start !== '' && end !== '' && start >= end
+  const backwards = start !== '' && end !== '' && new Date(start) >= new Date(end)
+  const problems = { start: yearProblem(start), end: yearProblem(end) }
   const reason =
-    start === '' && end === '' ? 'Enter a beginning or an end' : backwards ? 'The end is not after the beginning' : null
+    start === '' && end === ''
+      ? 'Enter a beginning or an end'
+      : (problems.start ?? problems.end ?? (backwards ? 'The end is not after the beginning' : null))
   return (
     <form
       className="border-t border-line mt-1 pt-2.5 px-1 pb-1 grid gap-2.5"
@@ -96,10 +99,10 @@ function CustomPeriod({
         if (reason === null) onApply({ from: toInstant(start), to: toInstant(end) })
       }}
     >
-      <Field label="From">
+      <Field label="From" error={problems.start}>
         <Input type="datetime-local" value={start} onChange={(event) => setStart(event.target.value)} />
       </Field>
-      <Field label="To" error={backwards ? reason : null}>
+      <Field label="To" error={problems.end ?? (backwards ? reason : null)}>
         <Input type="datetime-local" value={end} onChange={(event) => setEnd(event.target.value)} />
       </Field>
       <Button type="submit" size="sm" disabledReason={reason}>
@@ -107,6 +110,12 @@ function CustomPeriod({
       </Button>
     </form>
   )
+}
+
+function yearProblem(local: string): string | null {
+  if (local === '') return null
+  const year = new Date(local).getFullYear()
+  return year > FIRST_YEAR && year < LAST_YEAR ? null : `Use a year from ${FIRST_YEAR + 1} to ${LAST_YEAR - 1}`
 }
 
 /** ISO to the viewer's wall clock, as `datetime-local` wants it. */

@@ -11,12 +11,14 @@ import type { TaskCount, TaskDetail, TaskFacets, TaskPage, TaskSummary } from '#
 import { isTerminal } from '#lib/tasks/states.ts'
 import type { ViewCounts } from './count-views.ts'
 import { toQueryString } from './filters.ts'
-import { type Row, type Rows, toRowPage, withEvent, withFreshRows } from './merge-rows.ts'
+import { countMissing, type Row, type Rows, toRowPage, withEvent, withFreshRows } from './merge-rows.ts'
 
 const PAGE = 50
+const MAX_PAGE = 100
 const MOST_WATCHED = 100
 const FACETS_EVERY_MS = 15_000
 const NONE: TaskCount = { count: 0, exact: true }
+const NO_PAGE: TaskPage = { items: [], nextCursor: null }
 
 export type HistoryStart = {
   /** The query string behind the first state, to know whether it still is the one asked for. */
@@ -83,7 +85,7 @@ export function useHistoryData({
     staleTime: FACETS_EVERY_MS,
     refetchInterval: FACETS_EVERY_MS,
   })
-  const fresh = useFresh(filter, rows, anchor)
+  const fresh = useFresh(filter, rows, !list.hasNextPage, anchor)
   useLiveRows(rows, listKey)
   return {
     rows,
@@ -117,20 +119,30 @@ function useFacets(query: string, anchor: number, initial: TaskFacets | undefine
   })
 }
 
-/** How many tasks match that were accepted after the newest one shown. Live updates ask again, at most once a second. */
-function useFresh(filter: TaskFilter, rows: Row[] | null, anchor: number): TaskCount {
-  const { id: workspaceId, path } = useWorkspace()
+/** How many tasks match that are not among those shown. Live updates ask again, at most once a second. */
+function useFresh(filter: TaskFilter, rows: Row[] | null, complete: boolean, anchor: number): TaskCount {
+  const { id: workspaceId, api, path } = useWorkspace()
+  const byStatus = filter.status !== undefined || filter.notStatus !== undefined
   const newest = rows?.[0]?.createdAt
   const from = new Date(newest === undefined ? anchor : new Date(newest).getTime() + 1).toISOString()
   const query = toQueryString({ ...filter, from })
-  const { data } = useQuery({
+  const accepted = useQuery({
     queryKey: [...queryKeys.tasks(workspaceId), 'fresh', query],
     queryFn: ({ signal }) => fetchJson<TaskCount>(path(`/history/count?${query}`), signal),
     initialData: NONE,
     staleTime: Infinity,
-    enabled: rows !== null && filter.to === undefined,
+    enabled: rows !== null && !byStatus && filter.to === undefined,
   })
-  return data
+  // Whatever its age, a task may change into the status asked for: only the list itself tells.
+  const listQuery = toQueryString({ ...filter, limit: MAX_PAGE })
+  const newestNow = useQuery({
+    queryKey: [...queryKeys.tasks(workspaceId), 'newest', listQuery, anchor],
+    queryFn: ({ signal }) => fetchJson<TaskPage>(`${api}/tasks?${listQuery}`, signal),
+    initialData: NO_PAGE,
+    staleTime: Infinity,
+    enabled: rows !== null && byStatus,
+  })
+  return byStatus ? countMissing(newestNow.data, rows ?? [], complete) : accepted.data
 }
 
 /** Reads again what may still change among the rows shown, whenever live updates say that tasks changed. */

@@ -42,7 +42,7 @@ export function ResultPane({ task, worker, mine }: { task: TaskDetail; worker: W
   }
   function press(event: KeyboardEvent) {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-    if (!(event.target as HTMLElement).matches('.evn, #document')) return
+    if (numbered.marks.length === 0 || !(event.target as HTMLElement).matches('.evn, #document')) return
     event.preventDefault()
     step(event.key === 'ArrowDown' ? 1 : -1)
   }

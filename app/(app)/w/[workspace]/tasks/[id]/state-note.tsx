@@ -26,7 +26,7 @@ export type WorkerFacts = {
 export function StateNote({ task, worker, mine }: { task: TaskDetail; worker: WorkerFacts; mine: boolean }) {
   const actions = useTaskActions()
   return (
-    <>
+    <div className="contents" data-focus-next="task-title">
       {actions.error ? <ActionNote error={actions.error} /> : null}
       {task.status === 'pending' ? <PendingNote task={task} mine={mine} /> : null}
       {task.status === 'in_progress' && mine ? (
@@ -37,7 +37,7 @@ export function StateNote({ task, worker, mine }: { task: TaskDetail; worker: Wo
       {task.status === 'blocked' ? <BlockedNote task={task} worker={worker} /> : null}
       {task.status === 'failed' ? <FailedNote task={task} worker={worker} /> : null}
       {task.status === 'cancelled' ? <CancelledNote task={task} /> : null}
-    </>
+    </div>
   )
 }
 

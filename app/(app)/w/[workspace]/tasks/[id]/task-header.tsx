@@ -60,7 +60,9 @@ export function TaskHeader({
     <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
       <div className="min-w-0 flex-1 basis-80">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
-          <h1 className="text-20 min-w-0 [overflow-wrap:anywhere]">{task.title}</h1>
+          <h1 id="task-title" tabIndex={-1} className="outline-none text-20 min-w-0 [overflow-wrap:anywhere]">
+            {task.title}
+          </h1>
           <StatusBadge status={task.status} reason={task.reason} />
           {isTerminal(task.status) ? null : <Updated at={updatedAt} />}
         </div>

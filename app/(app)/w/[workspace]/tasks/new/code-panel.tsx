@@ -12,6 +12,8 @@ import { readRequest } from './read-request.ts'
 import { RequestSummary } from './request-summary.tsx'
 
 type Look = 'form' | 'json' | 'curl'
+/** The JSON as typed, and the draft it belongs to. */
+type Edited = { text: string; draft: Draft }
 
 /** The same task as words, as JSON (edits come back into the form) and as a command. */
 export function CodePanel({
@@ -26,6 +28,8 @@ export function CodePanel({
   url: string
 }) {
   const [look, setLook] = useState<Look>('curl')
+  // Held here, so that what is half typed outlives a look at another tab.
+  const [edited, setEdited] = useState<Edited | null>(null)
   const request = requestOf(draft)
   const code = () =>
     look === 'json' ? JSON.stringify(request, null, 2) : curlCommand(url, request, draft.idempotencyKey)
@@ -46,7 +50,13 @@ export function CodePanel({
           <RequestSummary draft={draft} worker={workers.find((worker) => worker.name === draft.worker)} />
         </TabPanel>
         <TabPanel value="json">
-          <JsonEditor draft={draft} onDraft={onDraft} workers={workers.map((worker) => worker.name)} />
+          <JsonEditor
+            draft={draft}
+            onDraft={onDraft}
+            edited={edited}
+            onEdited={setEdited}
+            workers={workers.map((worker) => worker.name)}
+          />
         </TabPanel>
         <TabPanel value="curl">
           <CodeBlock label="cURL command" className="bg-well max-h-112 overflow-y-auto">
@@ -65,13 +75,16 @@ export function CodePanel({
 function JsonEditor({
   draft,
   onDraft,
+  edited,
+  onEdited,
   workers,
 }: {
   draft: Draft
   onDraft: (draft: Draft) => void
+  edited: Edited | null
+  onEdited: (edited: Edited) => void
   workers: readonly string[]
 }) {
-  const [edited, setEdited] = useState<{ text: string; draft: Draft } | null>(null)
   const written = JSON.stringify(requestOf(useDeferredValue(draft)), null, 2)
   // What was typed stays as typed until the form itself changes.
   const text = edited?.draft === draft ? edited.text : written
@@ -79,11 +92,11 @@ function JsonEditor({
   function type(next: string) {
     const result = readRequest(next, workers)
     if ('problem' in result) {
-      setEdited({ text: next, draft })
+      onEdited({ text: next, draft })
       return
     }
     const changed = draftOf(result.request, draft)
-    setEdited({ text: next, draft: changed })
+    onEdited({ text: next, draft: changed })
     onDraft(changed)
   }
   return (

@@ -4,6 +4,11 @@ import { readRequest } from './read-request.ts'
 
 const workers = ['summarizer', 'translator']
 
+test('a time edited as JSON keeps its seconds', () => {
+  const request = { worker: 'summarizer', input: { text: 'x' }, dueAt: '2027-01-05T09:30:17.250Z' }
+  expect(requestOf(draftOf(request, emptyDraft('summarizer'))).dueAt).toBe(request.dueAt)
+})
+
 test('an untouched draft asks for the text alone', () => {
   expect(requestOf({ ...emptyDraft('summarizer'), text: 'Hello' })).toEqual({
     worker: 'summarizer',
@@ -47,4 +52,6 @@ test.each([
 
 test('local times are written as the browser reads them', () => {
   expect(localTime(new Date(2026, 0, 5, 9, 7))).toBe('2026-01-05T09:07')
+  expect(localTime(new Date(2026, 0, 5, 9, 7, 3))).toBe('2026-01-05T09:07:03')
+  expect(localTime(new Date(2026, 0, 5, 9, 7, 0, 250))).toBe('2026-01-05T09:07:00.250')
 })

@@ -79,10 +79,13 @@ export function fieldOfIssue({ path }: FieldIssue): string {
   return parts[1] === undefined || parts[1] === 'text' ? 'text' : `option-${parts[1]}`
 }
 
-/** `2026-11-23T09:30` in the viewer's zone. */
+/** `2026-11-23T09:30` in the viewer's zone, with seconds where there are some. */
 export function localTime(date: Date): string {
   const two = (value: number) => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`
+  const ms = date.getMilliseconds()
+  const fraction = ms === 0 ? '' : `.${String(ms).padStart(3, '0')}`
+  const seconds = date.getSeconds() === 0 && ms === 0 ? '' : `:${two(date.getSeconds())}${fraction}`
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}${seconds}`
 }
 
 export function isTime(local: string): boolean {

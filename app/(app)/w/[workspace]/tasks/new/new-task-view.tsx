@@ -8,6 +8,7 @@ import { ActionNote } from '#app/_ui/action-note.tsx'
 import { useNow } from '#app/_ui/clock.tsx'
 import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
 import { useChord } from '#app/_ui/shortcuts.ts'
+import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { SubmitRequest } from '#lib/tasks/requests.ts'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
@@ -54,7 +55,7 @@ export function NewTaskView(props: NewTaskProps) {
   const router = useRouter()
   const now = useNow()
   const draftKey = `baton.draft.${workspace.id}${source ? `.${source.id}` : ''}`
-  const { draft, savedAt, setDraft, change, forget } = useDraft(props.initial, draftKey, props.override)
+  const { draft, savedAt, setDraft, change, restore, forget } = useDraft(props.initial, draftKey, props.override)
   const [attempted, setAttempted] = useState(false)
   const [advancedOpen, setAdvancedOpen] = useState(false)
   const [refused, setRefused] = useState<{ draft: Draft; error: ActionError } | null>(null)
@@ -104,10 +105,15 @@ export function NewTaskView(props: NewTaskProps) {
     })
   }
 
-  /** A sample brings its title, unless the person has given one. */
+  /** A sample brings its title, unless the person has given one; a text of their own can be brought back. */
   function takeSample({ text, title }: SampleText) {
-    const chosen = draft.title !== '' && !samples.some((sample) => sample.title === draft.title)
+    const before = { text: draft.text, title: draft.title }
+    const chosen = before.title !== '' && !samples.some((sample) => sample.title === before.title)
     change(chosen ? { text } : { text, title })
+    if (before.text.trim() === '' || samples.some((sample) => sample.text === before.text)) return
+    notify('The sample stands in place of your text', {
+      action: { label: 'Undo', run: () => restore(before) },
+    })
   }
 
   /** The same request sent again after a lost answer runs once. */

@@ -46,6 +46,13 @@ export function useDraft(initial: Draft, key: string, override: Partial<Draft>) 
       setTouched(true)
       setHeld((now) => ({ ...now, draft: { ...now.draft, ...change } }))
     },
+    /** Brings back what stood there before, also for whoever has gone to another page meanwhile. */
+    restore: (change: Partial<Draft>) => {
+      setTouched(true)
+      setHeld((now) => ({ ...now, draft: { ...now.draft, ...change } }))
+      const stored = readDraft(key)
+      if (stored) writeDraft(key, { draft: { ...stored.draft, ...change }, savedAt: Date.now() })
+    },
     forget: () => {
       setTouched(false)
       forgetDraft(key)

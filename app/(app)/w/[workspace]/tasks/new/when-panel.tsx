@@ -74,7 +74,7 @@ export function WhenPanel({
                 key={shortcut.label}
                 size="sm"
                 className="font-normal!"
-                onClick={() => onChange({ dueAt: localTime(shortcut.time(new Date())) })}
+                onClick={() => onChange({ dueAt: localTime(wholeMinute(shortcut.time(new Date()))) })}
               >
                 {shortcut.label}
               </Button>
@@ -97,6 +97,12 @@ const SHORTCUTS = [
   { label: 'Next 17:00', time: (now: Date) => nextTime(now, 17) },
   { label: 'Tomorrow 09:00', time: (now: Date) => nextTime(new Date(now.getTime() + 86_400_000), 9, true) },
 ]
+
+function wholeMinute(time: Date): Date {
+  const whole = new Date(time)
+  whole.setSeconds(0, 0)
+  return whole
+}
 
 /** The next time that the clock shows this hour; with `sameDay` on that very day. */
 function nextTime(from: Date, hour: number, sameDay = false): Date {
