@@ -83,6 +83,47 @@ test.describe('a new key', () => {
     await page.getByRole('link', { name: 'History' }).first().click()
     await question.getByRole('button', { name: 'Leave without it' }).click()
     await expect(page).toHaveURL(/\/history/)
+    await page.goBack()
+    await expect(page).toHaveURL(/\/api-keys/)
+  })
+
+  test('is not lost by a key, a command or Back either', async ({ page, at }) => {
+    await page.goto(at('history'))
+    await page.getByRole('link', { name: 'API keys' }).first().click()
+    const secret = await makeKey(page, 'hasty')
+    const question = page.getByRole('dialog', { name: 'Is the secret stored?' })
+    const stay = async () => {
+      await question.getByRole('button', { name: 'Stay here' }).click()
+      await expect(question).toHaveCount(0)
+      await expect(page.getByRole('textbox', { name: 'Secret' })).toHaveValue(secret)
+    }
+    await page.keyboard.press('n')
+    await stay()
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.getByRole('combobox', { name: 'Search or jump to' }).fill('workers')
+    await page.getByRole('option', { name: 'Workers' }).click()
+    await stay()
+    await page.evaluate(() => history.back())
+    await stay()
+    await page.evaluate(() => history.back())
+    await question.getByRole('button', { name: 'Leave without it' }).click()
+    await expect(page).toHaveURL(/\/history/)
+  })
+
+  test('once stored leaves nothing behind: Back leads to the page before', async ({ page, at }) => {
+    await page.goto(at('history'))
+    await page.getByRole('link', { name: 'API keys' }).first().click()
+    await makeKey(page, 'stored')
+    const entries = await page.evaluate(() => history.length)
+    const moved = page.evaluate(
+      () => new Promise((done) => addEventListener('popstate', () => done(null), { once: true })),
+    )
+    await page.getByRole('button', { name: 'I have stored it' }).click()
+    await moved
+    await expect(page).toHaveURL(/\/api-keys/)
+    await page.evaluate(() => history.back())
+    await expect(page).toHaveURL(/\/history/)
+    expect(await page.evaluate(() => history.length)).toBe(entries)
   })
 
   test('needs a name and a scope, and says so in place', async ({ page, at }) => {
@@ -117,10 +158,12 @@ test('revoking asks with the focus on keeping; afterwards the next call gets 401
   await page.getByRole('button', { name: 'Revoke old-scanner' }).click()
   await expect(page.getByRole('button', { name: 'Keep it' })).toBeFocused()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Revoke old-scanner' })).toBeFocused()
   expect((await call()).status).toBe(200)
   await page.getByRole('button', { name: 'Revoke old-scanner' }).click()
   await page.getByRole('button', { name: 'Revoke now' }).click()
   await expect(page.getByText('old-scanner is revoked')).toBeVisible()
+  await expect(page.locator('#keys-heading')).toBeFocused()
   expect((await call()).status).toBe(401)
   await page.getByRole('button', { name: 'Show 1 revoked' }).click()
   await expect(page.getByRole('rowheader', { name: /old-scanner/ })).toBeVisible()

@@ -236,6 +236,101 @@ test('new tasks are announced and wait until they are asked for', async ({ page,
   await expect(page.getByRole('button', { name: /new/ }).filter({ hasText: 'Show' })).toHaveCount(0)
 })
 
+test('a list of one status hears of tasks that change into it, also while it is empty', async ({
+  page,
+  at,
+  submit,
+  running,
+  person,
+}) => {
+  const api = `${running.baseUrl}/api/v1/workspaces/${person.workspace.slug}`
+  const notBefore = new Date(Date.now() + 86_400_000).toISOString()
+  const cancelled = async (title: string) => {
+    const { id } = await submit({ worker: 'summarizer', title, input: { text: 'A text. Another.' }, notBefore })
+    return () => page.request.post(`${api}/tasks/${id}/cancel`, { headers: { origin: running.baseUrl } })
+  }
+  const cancelFirst = await cancelled('First')
+  const cancelSecond = await cancelled('Second')
+  await page.goto(at('history?status=cancelled'))
+  await alive(page)
+  await expect(page.getByText('Nothing matches this filter')).toBeVisible()
+  await cancelSecond()
+  await page.getByRole('button', { name: /1 new/ }).click()
+  await expect(rows(page)).toHaveCount(1)
+  await cancelFirst()
+  await page.getByRole('button', { name: /1 new/ }).click()
+  await expect(rows(page)).toHaveCount(2)
+  await expect(page.getByRole('region', { name: 'Tasks' })).toBeFocused()
+})
+
+test('a link that asks for too much, or for times that do not exist, opens the list', async ({
+  page,
+  at,
+  database,
+  person,
+}) => {
+  await seedTasks(database, person, [{ title: 'Still here', tags: ['t3'] }])
+  const many = (count: number, name: string) => Array.from({ length: count }, (_, n) => `${name}${n}`).join(',')
+  for (const query of [`tag=${many(11, 't')}`, 'from=%2B020266-01-01T00:00:00.000Z', 'to=1969-01-01T00:00:00Z']) {
+    await page.goto(at(`history?${query}`))
+    await expect(rows(page)).toHaveCount(1)
+  }
+  await page.goto(at(`history?worker=${many(51, 'w')}`))
+  await expect(page.getByText(/^Nothing matches these 50 filters/)).toBeVisible()
+})
+
+test('the focus goes on to what comes next when a chip, the selection or a notice is gone', async ({
+  page,
+  at,
+  database,
+  person,
+}) => {
+  await seedTasks(database, person, [{ title: 'One', status: 'failed' }, { title: 'Two' }])
+  await page.goto(at('history?status=failed,completed&priority=normal'))
+  await settled(page)
+  await alive(page)
+  await page.getByRole('button', { name: 'Remove filter status failed' }).click()
+  await expect(page.getByRole('searchbox', { name: 'Search input, output and errors' })).toBeFocused()
+  await page.getByRole('checkbox', { name: 'Select Two' }).check()
+  await page.getByRole('button', { name: 'Clear the selection' }).click()
+  await expect(page.getByRole('region', { name: 'Tasks' })).toBeFocused()
+})
+
+test('tasks that ended meanwhile are not called cancelled', async ({ page, at, submit, person, running }) => {
+  const notBefore = new Date(Date.now() + 86_400_000).toISOString()
+  const { id } = await submit({ worker: 'summarizer', title: 'Later', input: { text: 'A. B.' }, notBefore })
+  await page.goto(at('history'))
+  await settled(page)
+  await page.getByRole('checkbox', { name: 'Select Later' }).check()
+  await page.getByRole('button', { name: 'Cancel 1' }).click()
+  await page.request.post(`${running.baseUrl}/api/v1/workspaces/${person.workspace.slug}/tasks/${id}/cancel`, {
+    headers: { origin: running.baseUrl },
+  })
+  await page.getByRole('button', { name: 'Cancel 1 task' }).click()
+  await expect(page.getByText('Nothing was changed: the task is no longer open')).toBeVisible()
+})
+
+test('a session that ended elsewhere is said in plain words, and signing in leads back to the same list', async ({
+  page,
+  at,
+  database,
+  person,
+  context,
+}) => {
+  await seedTasks(database, person, [{ title: 'Kept', status: 'failed' }, { title: 'Other' }])
+  await page.goto(at('history'))
+  await alive(page)
+  await context.clearCookies()
+  await page.getByRole('button', { name: /^Failed, 1$/ }).click()
+  await expect(page.getByRole('heading', { name: 'You are no longer signed in' })).toBeVisible()
+  await page.getByRole('link', { name: 'Sign in' }).click()
+  await page.getByLabel('Email').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(/history\?.*status=failed/)
+  await expect(rows(page)).toHaveCount(1)
+})
+
 test('export gives what is shown as CSV and JSON Lines, and a selection only itself', async ({
   page,
   at,

@@ -64,6 +64,37 @@ test('form, JSON and options stay the same task, whichever is edited', async ({ 
   await json.fill('{"worker": ')
   await expect(page.getByText(/This is not JSON yet\..*The form keeps its last state\./)).toBeVisible()
   await expect(page.getByLabel('Text to work on')).toHaveValue('Other words.')
+  await page.getByRole('tab', { name: 'cURL' }).click()
+  await page.getByRole('tab', { name: 'JSON' }).click()
+  await expect(json).toHaveValue('{"worker": ')
+})
+
+test('a sample takes no text away: the own one and its title come back, also after a look at another page', async ({
+  page,
+  at,
+}) => {
+  const text = page.getByLabel('Text to work on')
+  const useSample = async () => {
+    await page.getByRole('button', { name: 'Use a sample' }).click()
+    await page.getByRole('menuitem').first().click()
+    await expect(text).not.toHaveValue(LETTER)
+  }
+  const undo = page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: /^Undo/ })
+  await page.goto(at('tasks/new'))
+  await awake(page)
+  await useSample()
+  await expect(undo).toHaveCount(0)
+  await text.fill(LETTER)
+  await useSample()
+  await undo.click()
+  await expect(text).toHaveValue(LETTER)
+  await useSample()
+  await expect(page.getByText(/^Draft saved/)).toBeVisible()
+  await page.getByRole('link', { name: 'History' }).first().click()
+  await expect(page).toHaveURL(/history/)
+  await undo.click()
+  await page.keyboard.press('n')
+  await expect(text).toHaveValue(LETTER)
 })
 
 test('the cURL command works as it is copied', async ({ page, at, person, context, running }) => {

@@ -115,6 +115,34 @@ test.describe('signing up', () => {
   })
 })
 
+test('without a connection an account is made, and a password set, by themselves once there is one', async ({
+  page,
+  context,
+  person,
+  database,
+  running,
+}) => {
+  await page.goto('/sign-up')
+  await context.setOffline(true)
+  await page.getByLabel('Name').fill('Late Arrival')
+  await page.getByLabel('Email').fill(`late-${Date.now()}@example.com`)
+  await page.getByLabel('Password', { exact: true }).fill('tulip harbour seven')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  const offline = page.getByRole('alert').filter({ hasText: 'Baton cannot be reached' })
+  await expect(offline).toContainText(/Trying again in [1-5] s\./)
+  await context.setOffline(false)
+  await expect(page).toHaveURL(/\/w\/lates-workspace/, { timeout: 20_000 })
+
+  await context.clearCookies()
+  await page.goto(await createResetLink(database.db, person.email, running.baseUrl))
+  await context.setOffline(true)
+  await page.getByLabel('New password', { exact: true }).fill('a brand new phrase')
+  await page.getByRole('button', { name: 'Set the password' }).click()
+  await expect(offline).toBeVisible()
+  await context.setOffline(false)
+  await expect(page.getByRole('alert').filter({ hasText: 'The new password is set' })).toBeVisible({ timeout: 20_000 })
+})
+
 test('a reset link sets a new password once and ends open sessions', async ({
   page,
   browser,

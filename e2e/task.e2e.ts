@@ -217,6 +217,83 @@ test('input, calls, events and errors can be read by everybody', async ({ page, 
   }
 })
 
+test('the palette says what it does not know yet, and opens nothing that other words have found', async ({
+  page,
+  at,
+  submit,
+}) => {
+  const { id } = await submit({ worker: 'summarizer', title: 'Tulips of Harlem', input: { text: 'One. Two.' } })
+  await submit({ worker: 'summarizer', title: 'Roses of York', input: { text: 'One. Two.' } })
+  await page.goto(at('history'))
+  await awake(page)
+  await page.keyboard.press('ControlOrMeta+k')
+  const words = page.getByRole('combobox', { name: 'Search or jump to' })
+  const said = page.getByRole('dialog', { name: 'Search or jump to' }).getByRole('status')
+  await expect(async () => {
+    await words.fill('')
+    await words.fill('roses')
+    await expect(page.getByRole('option', { name: /^Roses of York/ })).toBeVisible({ timeout: 2_000 })
+  }).toPass()
+  let answer = () => {}
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await page.route(/search=tulips/, async (route) => {
+    await asked
+    await route.continue()
+  })
+  await words.fill('tulips')
+  await expect(said).toHaveText('Searching the tasks…')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('option', { name: /^Roses of York/ })).toBeDisabled()
+  answer()
+  await expect(page.getByRole('option', { name: /^Tulips of Harlem/ })).toBeEnabled()
+  await expect(said).toHaveText('')
+  await page.route(/search=lilies/, (route) => route.fulfill({ status: 503, json: { detail: 'The database rests.' } }))
+  await words.fill('lilies')
+  await expect(said).toHaveText('The tasks could not be searched. The database rests. Search again')
+  await page.unroute(/search=lilies/)
+  await page.getByRole('button', { name: 'Search again' }).click()
+  await expect(said).toHaveText('Nothing has "lilies" in its name or text.')
+  await words.fill('tulips')
+  await expect(page.getByRole('option', { name: /^Tulips of Harlem/ })).toBeEnabled()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(id))
+})
+
+test('a task without quotes scrolls its text by the arrow keys', async ({ page, at, submit }) => {
+  const text = Array.from({ length: 400 }, (_, line) => `Line ${line} of a long and happy letter.`).join('\n')
+  const { id } = await submit({ worker: 'sentiment-analyzer', input: { text }, notBefore: tomorrow() })
+  await page.goto(at(`tasks/${id}`))
+  await awake(page)
+  const pane = page.locator('#document')
+  await pane.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => pane.evaluate((element) => element.scrollTop)).toBeGreaterThan(0)
+})
+
+test('a retry from the note leaves the focus on the title of the task', async ({
+  page,
+  at,
+  submit,
+  running,
+  person,
+}) => {
+  const { id } = await submit({
+    worker: 'summarizer',
+    title: 'Once more',
+    input: { text: 'A. B.' },
+    notBefore: tomorrow(),
+  })
+  await page.request.post(`${running.baseUrl}/api/v1/workspaces/${person.workspace.slug}/tasks/${id}/cancel`, {
+    headers: { origin: running.baseUrl },
+  })
+  await page.goto(at(`tasks/${id}`))
+  await awake(page)
+  await page.getByRole('region', { name: 'Result', exact: true }).getByRole('button', { name: 'Retry' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Once more' })).toBeFocused()
+})
+
 test('search, help and menus can be used by everybody', async ({ page, at }) => {
   await page.goto(at('history'))
   await awake(page)
@@ -234,6 +311,10 @@ test('search, help and menus can be used by everybody', async ({ page, at }) => 
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
   await expectAccessible(page, [375, 1440])
 })
+
+function tomorrow(): string {
+  return new Date(Date.now() + 86_400_000).toISOString()
+}
 
 async function script(modelUrl: string, ...steps: Step[]): Promise<void> {
   await fetch(new URL('/control/script', modelUrl), { method: 'POST', body: JSON.stringify(steps) })

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { Note } from './note.tsx'
+import { SignInAgain } from './sign-in-again.tsx'
 import type { ActionError } from './run-action.ts'
 
 /** Why an action did not happen, in the place where it was asked for. */
@@ -22,6 +23,7 @@ export function ActionNote({ error, actions }: { error: ActionError; actions?: R
               Reload
             </Button>
           ) : null}
+          {error.code === 'unauthenticated' ? <SignInAgain /> : null}
           {actions}
         </>
       }

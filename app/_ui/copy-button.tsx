@@ -1,18 +1,12 @@
 'use client'
 
-import { Check, Copy, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { Check, Copy } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import { Button, type ButtonLook } from './button.tsx'
 import { copyText } from './clipboard.ts'
+import { Dialog } from './dialog.tsx'
 import { IconButton } from './icon-button.tsx'
-
-type CopyState = 'rest' | 'copied' | 'refused'
-
-const ICONS = {
-  rest: <Copy aria-hidden />,
-  copied: <Check className="text-completed" aria-hidden />,
-  refused: <X className="text-failed" aria-hidden />,
-}
+import { useModKey } from './mod-key.ts'
 
 /** `children` makes it a button with words; without it is an icon named by `label`. */
 export function CopyButton({
@@ -29,34 +23,54 @@ export function CopyButton({
   kind?: ButtonLook['kind']
   children?: string
 }) {
-  const [state, setState] = useState<CopyState>('rest')
+  const [copied, setCopied] = useState(false)
+  const [refused, setRefused] = useState<string | null>(null)
   useEffect(() => {
-    if (state === 'rest') return
-    const timer = setTimeout(() => setState('rest'), 1500)
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), 1500)
     return () => clearTimeout(timer)
-  }, [state])
+  }, [copied])
   async function copy() {
-    setState((await copyText(typeof text === 'string' ? text : text())) ? 'copied' : 'refused')
+    const wanted = typeof text === 'string' ? text : text()
+    if (await copyText(wanted)) setCopied(true)
+    else setRefused(wanted)
   }
-  const words = { rest: children ?? label, copied: 'Copied', refused: 'Press ⌘C' }[state]
-  const status = (
-    <output className="sr">
-      {state === 'rest' ? '' : state === 'copied' ? 'Copied' : 'The browser refused to copy'}
-    </output>
-  )
-  if (children === undefined)
-    return (
-      <>
-        <IconButton size={size} kind={kind} label={words} icon={ICONS[state]} onClick={() => void copy()} />
-        {status}
-      </>
-    )
+  const icon = copied ? <Check className="text-completed" aria-hidden /> : <Copy aria-hidden />
   return (
     <>
-      <Button size={size} kind={kind} icon={ICONS[state]} aria-label={label} onClick={() => void copy()}>
-        {words}
-      </Button>
-      {status}
+      {children === undefined ? (
+        <IconButton size={size} kind={kind} label={copied ? 'Copied' : label} icon={icon} onClick={() => void copy()} />
+      ) : (
+        <Button size={size} kind={kind} icon={icon} aria-label={label} onClick={() => void copy()}>
+          {copied ? 'Copied' : children}
+        </Button>
+      )}
+      <output className="sr">{copied ? 'Copied' : ''}</output>
+      {refused === null ? null : <CopyByHand text={refused} onClose={() => setRefused(null)} />}
     </>
+  )
+}
+
+function CopyByHand({ text, onClose }: { text: string; onClose: () => void }) {
+  const mod = useModKey()
+  const area = useRef<HTMLTextAreaElement>(null)
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="The browser refused to copy"
+      description={`The text is selected: press ${mod}C.`}
+      initialFocus={area}
+    >
+      <textarea
+        ref={area}
+        readOnly
+        rows={6}
+        value={text}
+        aria-label="Text to copy"
+        className="area mono"
+        onFocus={(event) => event.currentTarget.select()}
+      />
+    </Dialog>
   )
 }

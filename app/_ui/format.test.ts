@@ -4,7 +4,7 @@ import {
   formatClock,
   formatCount,
   formatDate,
-  formatDateTime,
+  formatMoment,
   formatDuration,
   formatInstant,
   formatMoney,
@@ -112,9 +112,25 @@ describe('relative times', () => {
 test('instants are written in the zone that is asked for', () => {
   const at = '2026-11-23T23:41:08.214Z'
   expect(formatInstant(at, 'UTC')).toBe('23 Nov 2026, 23:41:08.214')
-  expect(formatDateTime(at, 'Asia/Tokyo')).toBe('24 Nov 2026, 08:41')
   expect(formatClock(at, 'UTC', true)).toBe('23:41:08')
   expect(formatDate(at, 'Asia/Tokyo')).toBe('24 Nov 2026')
+})
+
+describe('a moment has its date where that is not today, and its year where that is not this year', () => {
+  const now = Date.parse('2026-01-01T00:10:00Z')
+  test.each([
+    ['2026-01-01T00:05:08Z', '00:05', '00:05:08', '00:05:08'],
+    ['2025-12-31T23:59:08Z', '31 Dec 2025, 23:59', '31 Dec 2025, 23:59:08', '31 Dec 2025'],
+    ['2026-03-02T09:41:08Z', '2 Mar, 09:41', '2 Mar, 09:41:08', '2 Mar, 09:41'],
+  ])('%s reads "%s"', (at, minutes, seconds, short) => {
+    expect(formatMoment(at, now, 'minutes', 'UTC')).toBe(minutes)
+    expect(formatMoment(at, now, 'seconds', 'UTC')).toBe(seconds)
+    expect(formatMoment(at, now, 'short', 'UTC')).toBe(short)
+  })
+
+  test('in the zone of whoever reads it', () => {
+    expect(formatMoment('2025-12-31T23:59:08Z', now, 'minutes', 'Asia/Tokyo')).toBe('08:59')
+  })
 })
 
 test.each([

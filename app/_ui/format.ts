@@ -91,9 +91,35 @@ export function formatInstant(at: string | number, timeZone?: string): string {
   return `${formatDate(at, timeZone)}, ${time}`
 }
 
-/** `23 Nov 2026, 09:41`. */
-export function formatDateTime(at: string | number, timeZone?: string): string {
-  return `${formatDate(at, timeZone)}, ${formatClock(at, timeZone)}`
+/** How exact a moment is written; `short` fits a narrow column. */
+export type MomentLook = 'minutes' | 'seconds' | 'short'
+
+/**
+ * `09:41` today, `22 Nov, 09:41` on another day, `22 Nov 2025, 09:41` in another year. `short` has seconds today and
+ * only the date in another year.
+ */
+export function formatMoment(
+  at: string | number,
+  now: number,
+  look: MomentLook = 'minutes',
+  timeZone?: string,
+): string {
+  const day = formatDate(at, timeZone)
+  const today = day === formatDate(now, timeZone)
+  if (today) return formatClock(at, timeZone, look !== 'minutes')
+  if (look === 'short' && !isYearOf(at, now, timeZone)) return day
+  return `${formatDay(at, now, timeZone)}, ${formatClock(at, timeZone, look === 'seconds')}`
+}
+
+/** `22 Nov`, in another year `22 Nov 2025`. */
+export function formatDay(at: string | number, now: number, timeZone?: string): string {
+  if (!isYearOf(at, now, timeZone)) return formatDate(at, timeZone)
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone })
+}
+
+function isYearOf(at: string | number, now: number, timeZone?: string): boolean {
+  const year = (time: string | number) => new Date(time).toLocaleDateString('en-GB', { year: 'numeric', timeZone })
+  return year(at) === year(now)
 }
 
 /** `23 Nov 2026`. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMounted, useNow } from './clock.tsx'
-import { formatClock, formatDateTime, formatInstant, formatRelative } from './format.ts'
+import { formatInstant, formatMoment, formatRelative, type MomentLook } from './format.ts'
 
 /** `5 min ago`, with the exact instant in the viewer's zone on hover. `none` is shown for no time. */
 export function RelativeTime({ at, none = 'never' }: { at: string | null; none?: string }) {
@@ -9,13 +9,13 @@ export function RelativeTime({ at, none = 'never' }: { at: string | null; none?:
   return <Ticking at={at} />
 }
 
-/** A date and time in the viewer's zone (`clock`: the time alone). */
-export function DateTime({ at, look = 'full' }: { at: string; look?: 'full' | 'clock' | 'seconds' }) {
+/** A time in the viewer's zone, with its date where that is not today; the exact instant on hover. */
+export function DateTime({ at, look }: { at: string; look?: MomentLook }) {
   const zone = useViewerZone()
-  const words = look === 'full' ? formatDateTime(at, zone) : formatClock(at, zone, look === 'seconds')
+  const now = useNow('minute')
   return (
-    <time dateTime={at} title={formatInstant(at, zone)} className="num">
-      {words}
+    <time dateTime={at} title={formatInstant(at, zone)} className="num whitespace-nowrap">
+      {formatMoment(at, now, look, zone)}
     </time>
   )
 }

@@ -1,13 +1,14 @@
 'use client'
 
 import { Kbd } from '../kbd.tsx'
+import { useModKey } from '../mod-key.ts'
 import { useSingleKeys } from '../shortcuts.ts'
 
 const SHORTCUTS = [
   {
     title: 'Everywhere',
     keys: [
-      [['⌘K'], 'Search or jump to'],
+      [['mod+K'], 'Search or jump to'],
       [['N'], 'New task'],
       [['?'], 'This sheet'],
       [['Esc'], 'Close what is open'],
@@ -16,7 +17,7 @@ const SHORTCUTS = [
   {
     title: 'New task',
     keys: [
-      [['⌘↵'], 'Run the task, also from inside the text'],
+      [['mod+↵'], 'Run the task, also from inside the text'],
       [['←', '→'], 'Move in worker, engine and priority'],
     ],
   },
@@ -41,6 +42,7 @@ const SHORTCUTS = [
 ] as const satisfies readonly { title: string; keys: readonly (readonly [readonly string[], string])[] }[]
 
 export function ShortcutList() {
+  const mod = useModKey()
   return (
     <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
       {SHORTCUTS.map((group) => (
@@ -52,7 +54,7 @@ export function ShortcutList() {
                 <dt className="text-soft">{what}</dt>
                 <dd className="flex gap-1 shrink-0">
                   {keys.map((key) => (
-                    <Kbd key={key}>{key}</Kbd>
+                    <Kbd key={key}>{key.replace('mod+', mod)}</Kbd>
                   ))}
                 </dd>
               </div>

@@ -9,6 +9,7 @@ import { IconButton } from '../icon-button.tsx'
 import { Kbd } from '../kbd.tsx'
 import { LivePill } from '../live-pill.tsx'
 import { Logo } from '../logo.tsx'
+import { useModKey } from '../mod-key.ts'
 import { useWorkspace } from '../workspace.tsx'
 import { AccountMenu, type Person } from './account-menu.tsx'
 import { crumbsOf } from './navigation.tsx'
@@ -20,6 +21,7 @@ export function TopBar({ person, onSearch, onHelp }: { person: Person; onSearch:
   const { path } = useWorkspace()
   const crumbs = crumbsOf(usePathname(), useSearchParams().get('from'))
   const title = usePageTitle()
+  const mod = useModKey()
   return (
     <header className="topbar">
       <Link href={path() as Route} className="md:hidden shrink-0" aria-label="Baton home">
@@ -52,7 +54,7 @@ export function TopBar({ person, onSearch, onHelp }: { person: Person; onSearch:
           <Search aria-hidden />
           Search or jump to
           <span className="ml-auto" aria-hidden>
-            <Kbd>⌘K</Kbd>
+            <Kbd>{mod}K</Kbd>
           </span>
         </button>
         <IconButton

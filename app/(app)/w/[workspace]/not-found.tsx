@@ -3,10 +3,12 @@
 import { SearchX } from 'lucide-react'
 import { ButtonLink } from '#app/_ui/button.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
+import { useModKey } from '#app/_ui/mod-key.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 
 export default function WorkspaceNotFound() {
   const workspace = useWorkspace()
+  const mod = useModKey()
   return (
     <div className="page max-w-2xl">
       <title>Not found - Baton</title>
@@ -24,7 +26,7 @@ export default function WorkspaceNotFound() {
           </>
         }
       >
-        It may have been removed, or it belongs to another workspace. Press ⌘K to search {workspace.name}.
+        It may have been removed, or it belongs to another workspace. Press {mod}K to search {workspace.name}.
       </EmptyState>
     </div>
   )

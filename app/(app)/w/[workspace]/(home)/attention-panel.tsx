@@ -5,8 +5,7 @@ import type { Route } from 'next'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Button, ButtonLink } from '#app/_ui/button.tsx'
-import { useMounted } from '#app/_ui/clock.tsx'
-import { formatClock } from '#app/_ui/format.ts'
+import { DateTime } from '#app/_ui/relative-time.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
 import type { Need } from './headline.ts'
@@ -143,10 +142,9 @@ function Entry({ need, state, titleOf, path, reasons, busy, onRetry }: Props & {
 }
 
 function Span({ from, to }: { from: string; to: string }) {
-  const zone = useMounted() ? undefined : 'UTC'
   return (
-    <span className="num">
-      first {formatClock(from, zone)}, last {formatClock(to, zone)}
+    <span>
+      first <DateTime at={from} />, last <DateTime at={to} />
     </span>
   )
 }

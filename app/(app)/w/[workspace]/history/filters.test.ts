@@ -142,6 +142,9 @@ describe('time ranges', () => {
   })
 
   it('say an open end in words', () => {
-    expect(customTitle('', '')).toBe('the beginning to now')
+    expect(customTitle('', '', now.getTime())).toBe('the beginning to now')
+    expect(customTitle('2025-11-24T12:00:00Z', '2026-11-20T12:00:00Z', now.getTime())).toMatch(
+      /^24 Nov 2025, \d\d:00 to 20 Nov, \d\d:00$/,
+    )
   })
 })

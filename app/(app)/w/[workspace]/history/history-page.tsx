@@ -198,6 +198,7 @@ function addressOf(workspaceId: string, filters: HistoryFilters): string {
 
 function problemOf(error: Error | null): ListProblem | null {
   if (error === null) return null
+  if (error instanceof RequestFailed && error.status === 401) return { kind: 'signed_out' }
   if (error instanceof RequestFailed && error.status > 0)
     return { kind: 'failed', message: error.message, requestId: error.requestId }
   return { kind: 'unreachable' }

@@ -13,7 +13,7 @@ import { Facets } from './facets.tsx'
 import { FilterBar, PhoneFilters } from './filter-bar.tsx'
 import type { Named } from './filter-form.tsx'
 import { type Chip, type HistoryFilters, isFiltered } from './filters.ts'
-import { FirstUse, ListFailed, ListSkeleton, NoAnswer, NoResults } from './list-states.tsx'
+import { FirstUse, ListFailed, ListSkeleton, NoAnswer, NoResults, SignedOut } from './list-states.tsx'
 import { QuickViews } from './quick-views.tsx'
 import type { Row } from './merge-rows.ts'
 import type { Range } from './range.ts'
@@ -22,7 +22,10 @@ import { type BulkAction, isSelected, NOTHING, selectShown, type Selection, togg
 import { TaskCards } from './task-cards.tsx'
 import { TaskTable } from './task-table.tsx'
 
-export type ListProblem = { kind: 'unreachable' } | { kind: 'failed'; message: string; requestId: string | null }
+export type ListProblem =
+  | { kind: 'unreachable' }
+  | { kind: 'signed_out' }
+  | { kind: 'failed'; message: string; requestId: string | null }
 
 export type HistoryViewProps = {
   filters: HistoryFilters
@@ -138,6 +141,12 @@ function Results(props: HistoryViewProps & { titleOf: (worker: string) => string
     return (
       <Boxed>
         <ListFailed {...problem} onRetry={props.onRetry} />
+      </Boxed>
+    )
+  if (problem?.kind === 'signed_out')
+    return (
+      <Boxed>
+        <SignedOut />
       </Boxed>
     )
   if (problem?.kind === 'unreachable' && rows === null)

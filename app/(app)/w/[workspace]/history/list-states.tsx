@@ -1,9 +1,10 @@
 'use client'
 
-import { CalendarClock, CloudOff, ListChecks, RotateCcw, SearchX } from 'lucide-react'
+import { CalendarClock, CloudOff, ListChecks, LogIn, RotateCcw, SearchX } from 'lucide-react'
 import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { ErrorState } from '#app/_ui/error-state.tsx'
+import { SignInAgain } from '#app/_ui/sign-in-again.tsx'
 import { Skeleton, SkeletonPage } from '#app/_ui/skeleton.tsx'
 import { FilterChips } from './filter-bar.tsx'
 import { type Chip, type HistoryFilters, isPeriod, NO_FILTERS } from './filters.ts'
@@ -109,6 +110,14 @@ export function ListFailed({
     >
       {message}
     </ErrorState>
+  )
+}
+
+export function SignedOut() {
+  return (
+    <EmptyState icon={<LogIn aria-hidden />} title="You are no longer signed in" actions={<SignInAgain />}>
+      Your session has ended, here or on another device. Sign in again and this list comes back with its filters.
+    </EmptyState>
   )
 }
 

@@ -1,4 +1,5 @@
 // The time ranges of History: how they are named, where they begin and how the last one is remembered.
+import { formatClock, formatDay } from '#app/_ui/format.ts'
 
 export const RANGES = ['1h', '24h', '7d', '30d', '90d', 'all'] as const
 export type Range = (typeof RANGES)[number]
@@ -43,13 +44,11 @@ export function widerRange(range: Range): Range | null {
   return RANGES[RANGES.indexOf(range) + 1] ?? null
 }
 
-/** "24 Nov 09:00 to now", in the viewer's zone. */
-export function customTitle(from: string, to: string): string {
+/** "24 Nov, 09:00 to now", in the viewer's zone. */
+export function customTitle(from: string, to: string, now: number): string {
   const part = (iso: string, fallback: string) => {
     const at = new Date(iso)
-    return iso === '' || Number.isNaN(at.getTime()) ? fallback : at.toLocaleString('en-GB', SHORT)
+    return iso === '' || Number.isNaN(at.getTime()) ? fallback : `${formatDay(iso, now)}, ${formatClock(iso)}`
   }
   return `${part(from, 'the beginning')} to ${part(to, 'now')}`
 }
-
-const SHORT: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }

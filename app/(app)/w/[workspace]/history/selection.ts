@@ -1,4 +1,5 @@
 // What is selected in the list: single rows, or everything that the query matches. Pure.
+import { formatCount, formatQuantity } from '#app/_ui/format.ts'
 import type { TaskFilter } from '#lib/tasks/requests.ts'
 import type { TaskSelection } from '#lib/tasks/requests.ts'
 import type { TaskSummary } from '#lib/tasks/shapes.ts'
@@ -52,6 +53,19 @@ export function selectionFor(
   }
   const status = applicableStatuses(filter, action)
   return status.length > 0 ? { query: { ...filter, status } } : null
+}
+
+const DONE = { cancel: 'cancelled', retry: 'sent back to the queue' }
+const NO_LONGER = { cancel: 'open', retry: 'failed, cancelled or blocked' }
+
+/** What has become of a selection, in which tasks may have changed since it was made. */
+export function bulkWords(action: BulkAction, changed: number, left: number): string {
+  if (changed === 0)
+    return left === 1
+      ? `Nothing was changed: the task is no longer ${NO_LONGER[action]}`
+      : `Nothing was changed: no selected task is ${NO_LONGER[action]} any more`
+  const rest = left === 0 ? '' : left === 1 ? ', 1 left as it was' : `, ${formatCount(left)} left as they were`
+  return `${formatQuantity(changed, 'task')} ${DONE[action]}${rest}`
 }
 
 /** The statuses of the filter that the action applies to. */

@@ -5,7 +5,8 @@ import type { Route } from 'next'
 import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import { asideOf } from './rows.ts'
 import type { RowsProps } from './task-table.tsx'
-import { Matches, TaskBar, TaskCost, TaskTotal, When } from './task-values.tsx'
+import { DateTime } from '#app/_ui/relative-time.tsx'
+import { Matches, TaskBar, TaskCost, TaskTotal } from './task-values.tsx'
 
 /** The rows below 768 px: a tap opens the task. */
 export function TaskCards({ rows, scaleMs, search, titleOf, hrefOf }: RowsProps) {
@@ -44,7 +45,7 @@ export function TaskCards({ rows, scaleMs, search, titleOf, hrefOf }: RowsProps)
             <div className="flex items-center gap-3 mt-1.5">
               <p className="text-12 text-soft truncate min-w-0">{titleOf(task.worker)}</p>
               <span className="text-12 text-faint ml-auto shrink-0">
-                <When at={task.createdAt} />
+                <DateTime at={task.createdAt} look="short" />
               </span>
             </div>
             <div className="mt-2 flex">

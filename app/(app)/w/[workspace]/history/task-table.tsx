@@ -8,7 +8,8 @@ import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import type { TaskSummary } from '#lib/tasks/shapes.ts'
 import type { Row } from './merge-rows.ts'
 import { asideOf } from './rows.ts'
-import { Matches, TaskBar, TaskCost, TaskTokens, TaskTotal, When, Who } from './task-values.tsx'
+import { DateTime } from '#app/_ui/relative-time.tsx'
+import { Matches, TaskBar, TaskCost, TaskTokens, TaskTotal, Who } from './task-values.tsx'
 
 export type RowsProps = {
   rows: readonly Row[]
@@ -178,7 +179,7 @@ function TaskRow({
       </td>
       <td className="r text-soft pr-3!">
         <span className="relative z-1">
-          <When at={task.createdAt} />
+          <DateTime at={task.createdAt} look="short" />
         </span>
       </td>
       <td className={`text-right pr-3! ${WIDE}`}>

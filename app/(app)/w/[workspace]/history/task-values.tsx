@@ -1,9 +1,9 @@
 'use client'
 
 import { KeyRound } from 'lucide-react'
-import { useMounted, useNow } from '#app/_ui/clock.tsx'
+import { useNow } from '#app/_ui/clock.tsx'
 import { DurationBar } from '#app/_ui/duration-bar.tsx'
-import { formatClock, formatCount, formatDuration, formatInstant, formatMoney } from '#app/_ui/format.ts'
+import { formatCount, formatDuration, formatMoney } from '#app/_ui/format.ts'
 import type { TaskSummary } from '#lib/tasks/shapes.ts'
 import { isTerminal } from '#lib/tasks/states.ts'
 import { splitMatches, timesAt } from './rows.ts'
@@ -74,21 +74,6 @@ export function TaskTokens({ task }: { task: TaskSummary }) {
       </span>
     )
   return formatCount(task.tokens)
-}
-
-/** `09:41:08` today, `23 Nov, 09:41` before; the exact instant on hover. */
-export function When({ at }: { at: string }) {
-  const mounted = useMounted()
-  const now = useNow('minute')
-  const zone = mounted ? undefined : 'UTC'
-  const day = (time: string | number) =>
-    new Date(time).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: zone })
-  const today = day(at) === day(now)
-  return (
-    <time dateTime={at} title={formatInstant(at, zone)} className="num whitespace-nowrap">
-      {today ? formatClock(at, zone, true) : `${day(at)}, ${formatClock(at, zone)}`}
-    </time>
-  )
 }
 
 /** Initials of a member, a key for an API key; the name for screen readers and on hover. */

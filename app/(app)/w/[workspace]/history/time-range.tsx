@@ -3,7 +3,7 @@
 import { CalendarClock, ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
-import { useMounted } from '#app/_ui/clock.tsx'
+import { useMounted, useNow } from '#app/_ui/clock.tsx'
 import { Field } from '#app/_ui/field.tsx'
 import { Input } from '#app/_ui/input.tsx'
 import { Popover } from '#app/_ui/popover.tsx'
@@ -23,8 +23,9 @@ export function TimeRange({
 }) {
   const [open, setOpen] = useState(false)
   const mounted = useMounted()
+  const now = useNow('minute')
   const custom = isPeriod(filters)
-  const title = custom ? (mounted ? customTitle(filters.from, filters.to) : 'A period') : RANGE_TITLES[range]
+  const title = custom ? (mounted ? customTitle(filters.from, filters.to, now) : 'A period') : RANGE_TITLES[range]
   return (
     <Popover
       open={open}

@@ -2,7 +2,6 @@
 // Cancel and retry of a selection: asked first with a number, then done on the server, then said.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { formatCount, formatQuantity } from '#app/_ui/format.ts'
 import { fetchJson } from '#app/_ui/fetch-json.ts'
 import { queryKeys } from '#app/_ui/query-keys.ts'
 import { type ActionError, runAction } from '#app/_ui/run-action.ts'
@@ -12,14 +11,13 @@ import type { TaskSelection } from '#lib/tasks/requests.ts'
 import type { TaskCount } from '#lib/tasks/shapes.ts'
 import { cancelSelected, retrySelected } from './actions.ts'
 import { toQueryString } from './filters.ts'
-import type { BulkAction } from './selection.ts'
+import { type BulkAction, bulkWords } from './selection.ts'
 
 type Asked = { action: BulkAction; selection: TaskSelection | null }
 
 const ACTIONS = { cancel: cancelSelected, retry: retrySelected }
 const CALL_LIMIT = 5_000
 const MOST_CALLS = 200
-const DONE = { cancel: 'cancelled', retry: 'sent back to the queue' }
 
 export function useBulk(onDone: () => void) {
   const client = useQueryClient()
@@ -53,12 +51,10 @@ export function useBulk(onDone: () => void) {
       const answer = await runAction(() => ACTIONS[action](slug, selection))
       if (!answer.ok) return answer.error
       changed += answer.data.changed
-      left += answer.data.skipped.length
+      left += answer.data.matched - answer.data.changed
       if ('ids' in selection || answer.data.matched < CALL_LIMIT || answer.data.changed === 0) break
     }
-    notify(
-      `${formatQuantity(changed, 'task')} ${DONE[action]}${left === 0 ? '' : `, ${formatCount(left)} left as they were`}`,
-    )
+    notify(bulkWords(action, changed, left), { kind: changed === 0 ? 'failed' : 'done' })
     return null
   }
 

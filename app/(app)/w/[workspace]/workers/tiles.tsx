@@ -93,7 +93,7 @@ export function WorkersTiles({
         note={
           lost ? (
             <>
-              {names.get(lost.id)} lost at <DateTime at={lost.stoppedAt ?? lost.heartbeatAt} look="clock" />
+              {names.get(lost.id)} lost at <DateTime at={lost.stoppedAt ?? lost.heartbeatAt} />
             </>
           ) : (
             'none lost in the last hour'

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { formatDuration } from '#app/_ui/format.ts'
 import { DateTime } from '#app/_ui/relative-time.tsx'
 import { Table, Th } from '#app/_ui/table.tsx'
@@ -40,7 +41,9 @@ export function EventsTab({ task }: { task: TaskDetail }) {
             </td>
             <td className="font-medium">{WORDS[event.type]}</td>
             <td className="text-soft">{event.actor?.name ?? 'Baton'}</td>
-            <td className="text-soft [overflow-wrap:anywhere]">{detailsOf(event)}</td>
+            <td className="text-soft [overflow-wrap:anywhere]">
+              <Details {...event} />
+            </td>
           </tr>
         ))}
       </Table>
@@ -48,14 +51,23 @@ export function EventsTab({ task }: { task: TaskDetail }) {
   )
 }
 
-function detailsOf({ data }: TaskEvent): string {
-  if (!data) return ''
-  return Object.entries(data)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([key, value]) => detail(key, value))
-    .filter((words) => words !== '')
-    .join(', ')
+function Details({ data }: TaskEvent) {
+  const details = Object.entries(data ?? {}).filter(([, value]) => value !== null && value !== undefined)
+  return details.map(([key, value], index) => (
+    <Fragment key={key}>
+      {index === 0 ? '' : ', '}
+      {key in INSTANTS && typeof value === 'string' ? (
+        <>
+          {INSTANTS[key]} <DateTime at={value} look="seconds" />
+        </>
+      ) : (
+        detail(key, value)
+      )}
+    </Fragment>
+  ))
 }
+
+const INSTANTS: Record<string, string> = { notBefore: 'not before', dueAt: 'due by' }
 
 function detail(key: string, value: unknown): string {
   if (key === 'delayMs' && typeof value === 'number') return `after ${formatDuration(value)}`

@@ -145,8 +145,6 @@ function EngineFact({ task }: { task: TaskDetail }) {
   return <Fact name="Engine" value={asked} note="as asked for" />
 }
 
-const DAY_MS = 86_400_000
-
 function DueFact({ task }: { task: TaskDetail }) {
   const now = useNow()
   if (task.dueAt === null)
@@ -186,7 +184,7 @@ function DueFact({ task }: { task: TaskDetail }) {
       }
       note={
         <>
-          <span>{words}</span>, due <DateTime at={task.dueAt} look={Math.abs(due - now) < DAY_MS ? 'clock' : 'full'} />
+          <span>{words}</span>, due <DateTime at={task.dueAt} />
         </>
       }
     />

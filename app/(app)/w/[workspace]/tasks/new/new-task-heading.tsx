@@ -3,7 +3,7 @@
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useMounted } from '#app/_ui/clock.tsx'
-import { formatClock } from '#app/_ui/format.ts'
+import { DateTime } from '#app/_ui/relative-time.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { CatalogueWorker } from './catalogue.ts'
 import { EarlierTasks } from './earlier-tasks.tsx'
@@ -42,7 +42,9 @@ export function NewTaskHeading({
       </div>
       <div className="ml-auto flex flex-wrap items-center gap-2 max-md:ml-0">
         {savedAt !== null && mounted ? (
-          <span className="text-12 text-soft mr-1">Draft saved {formatClock(savedAt)}</span>
+          <span className="text-12 text-soft mr-1">
+            Draft saved <DateTime at={new Date(savedAt).toISOString()} />
+          </span>
         ) : null}
         <EarlierTasks workers={workers} />
       </div>
