@@ -95,7 +95,11 @@ function Facts({ task, detail }: { task: TaskSummary; detail: TaskDetail | null 
     ['Cost', <TaskCost key="cost" task={task} />],
     [
       'Engine',
-      engine === undefined ? 'not run yet' : engine.kind === 'rules' ? 'Built-in' : (engine.model ?? engine.name),
+      engine === undefined
+        ? 'not run yet'
+        : engine.kind === 'rules'
+          ? 'Built-in engine'
+          : (engine.model ?? engine.name),
     ],
     ['Submitted', <DateTime key="at" at={task.createdAt} />],
     ['By', task.submittedBy?.name ?? 'Baton'],

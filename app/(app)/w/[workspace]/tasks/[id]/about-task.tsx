@@ -110,7 +110,7 @@ export function AboutTask({
       : []),
     ...(task.submittedBy
       ? [
-          ['Sent by', `${task.submittedBy.name}${task.submittedBy.kind === 'key' ? ', an API key' : ''}`] as [
+          ['Submitted by', `${task.submittedBy.name}${task.submittedBy.kind === 'key' ? ', an API key' : ''}`] as [
             string,
             ReactNode,
           ],

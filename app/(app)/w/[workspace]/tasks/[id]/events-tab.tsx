@@ -75,7 +75,7 @@ function detail(key: string, value: unknown): string {
   if (key === 'epoch') return `attempt number ${String(value)}`
   if (key === 'processId') return `process ${String(value)}`
   if (key === 'engine')
-    return value === 'rules' ? 'built-in rules' : value === 'model' ? 'AI model' : 'automatic engine'
+    return value === 'rules' ? 'built-in engine' : value === 'model' ? 'AI model' : 'automatic engine'
   const words = typeof value === 'string' ? value.replaceAll('_', ' ') : JSON.stringify(value)
   return key === 'why' || key === 'code' ? words : `${key} ${words}`
 }

@@ -140,7 +140,7 @@ function EngineFact({ task }: { task: TaskDetail }) {
       />
     )
   if (engine || (task.attempts.at(-1)?.engine ?? task.engine) === 'rules')
-    return <Fact name="Engine" value="Built-in" note="rules, no AI model" />
+    return <Fact name="Engine" value="Built-in engine" note="rules, no AI model" />
   const asked = { auto: 'Automatic', rules: 'Built-in engine', model: 'AI model' }[task.engine]
   return <Fact name="Engine" value={asked} note="as asked for" />
 }

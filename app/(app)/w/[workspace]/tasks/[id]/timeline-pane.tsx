@@ -76,7 +76,7 @@ function AttemptDetail({ row, attempt }: { row: TimelineRow; attempt: Attempt })
           ['Started', <DateTime key="t" at={attempt.startedAt} look="seconds" />],
           [
             'Engine',
-            attempt.engine === 'rules' ? 'Built-in rules' : attempt.engine === 'model' ? 'AI model' : 'not said',
+            attempt.engine === 'rules' ? 'Built-in engine' : attempt.engine === 'model' ? 'AI model' : 'not said',
           ],
           ['Process', attempt.processId === null ? 'not known' : `number ${attempt.processId}`],
         ]}

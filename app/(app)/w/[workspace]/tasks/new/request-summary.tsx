@@ -1,11 +1,13 @@
+import type { ReactNode } from 'react'
 import { formatQuantity } from '#app/_ui/format.ts'
+import { DateTime } from '#app/_ui/relative-time.tsx'
 import type { CatalogueWorker } from './catalogue.ts'
-import type { Draft } from './draft.ts'
+import { type Draft, isTime } from './draft.ts'
 import { entryLabel } from './option-controls.ts'
 
 /** What will be sent, in words: only what was chosen. */
 export function RequestSummary({ draft, worker }: { draft: Draft; worker: CatalogueWorker | undefined }) {
-  const rows: [string, string][] = [
+  const rows: [string, ReactNode][] = [
     ['Worker', worker?.title ?? draft.worker],
     ['Text', draft.text === '' ? 'none yet' : formatQuantity(draft.text.length, 'character')],
   ]
@@ -15,8 +17,8 @@ export function RequestSummary({ draft, worker }: { draft: Draft; worker: Catalo
   }
   rows.push(['Engine', { auto: 'Automatic', rules: 'Built-in engine', model: 'AI model' }[draft.engine]])
   rows.push(['Priority', draft.priority])
-  if (draft.dueAt) rows.push(['Due by', draft.dueAt.replace('T', ', ')])
-  if (draft.notBefore) rows.push(['Not before', draft.notBefore.replace('T', ', ')])
+  if (isTime(draft.dueAt)) rows.push(['Due by', <LocalTime key="due" local={draft.dueAt} />])
+  if (isTime(draft.notBefore)) rows.push(['Not before', <LocalTime key="start" local={draft.notBefore} />])
   if (draft.title) rows.push(['Title', draft.title])
   if (draft.tags.length > 0) rows.push(['Tags', draft.tags.join(', ')])
   if (draft.externalId) rows.push(['External id', draft.externalId])
@@ -31,6 +33,10 @@ export function RequestSummary({ draft, worker }: { draft: Draft; worker: Catalo
       ))}
     </dl>
   )
+}
+
+function LocalTime({ local }: { local: string }) {
+  return <DateTime at={new Date(local).toISOString()} />
 }
 
 function valueWords(value: unknown): string {
