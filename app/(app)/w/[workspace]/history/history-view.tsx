@@ -1,6 +1,5 @@
 'use client'
 
-import { ArrowUp } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { formatCount } from '#app/_ui/format.ts'
@@ -14,6 +13,7 @@ import { FilterBar, PhoneFilters } from './filter-bar.tsx'
 import type { Named } from './filter-form.tsx'
 import { type Chip, type HistoryFilters, isFiltered } from './filters.ts'
 import { FirstUse, ListFailed, ListSkeleton, NoAnswer, NoResults, SignedOut } from './list-states.tsx'
+import { FreshBar } from './fresh-bar.tsx'
 import { QuickViews } from './quick-views.tsx'
 import type { Row } from './merge-rows.ts'
 import type { Range } from './range.ts'
@@ -220,32 +220,6 @@ function SearchOlder({ onFilters }: { onFilters: HistoryViewProps['onFilters'] }
         Search older ones too
       </button>
     </p>
-  )
-}
-
-function FreshBar({ fresh, onShow }: { fresh: TaskCount; onShow: () => void }) {
-  return (
-    <output className="block">
-      {fresh.count === 0 ? null : (
-        <button
-          type="button"
-          data-focus-next="task-list results"
-          className="flex items-center justify-center gap-1.5 h-9 max-md:h-11 w-full border-b border-accent-line bg-accent-soft text-accent-text text-12 font-medium hover:underline underline-offset-2 -outline-offset-2"
-          onClick={onShow}
-        >
-          <ArrowUp className="i-sm" aria-hidden />
-          <span>
-            <span className="num">
-              {fresh.exact ? '' : 'more than '}
-              {formatCount(fresh.count)}
-            </span>{' '}
-            new
-          </span>
-          <span aria-hidden>·</span>
-          Show
-        </button>
-      )}
-    </output>
   )
 }
 
