@@ -15,12 +15,11 @@ const total: Count = { passed: 0, failed: 0 }
 
 if (only !== 'e2e') {
   await step('Route types', ['next', 'typegen'])
-  // Two cores: the three checks one after the other beside the build.
+  // Two cores: everything else one after the other beside the build.
   const built = buildStep()
   await step('Types', ['tsc', '--incremental', 'false'])
   await step('Lint', ['oxlint', '--type-aware'])
   await step('Format', ['oxfmt', '--check'])
-  await built
   const file = join(folder, 'unit.json')
   await suite(
     'Unit and integration tests',
@@ -28,6 +27,7 @@ if (only !== 'e2e') {
     file,
     unitCount,
   )
+  await built
 } else await buildStep()
 
 if (isBuilt()) {

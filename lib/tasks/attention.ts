@@ -51,7 +51,7 @@ export async function failedTaskIds(
   ctx: Ctx,
   { worker, code, hours = 24 }: { worker: string; code: string; hours?: number },
 ): Promise<string[]> {
-  requireAccess(ctx, 'task.read')
+  requireAccess(ctx, 'task.retry')
   const { rows } = await ctx.tx.execute<{ id: string }>(sql`
     select id from (select id, worker, error, finished_at from tasks
       where workspace_id = ${ctx.workspaceId} and status = 'failed' order by id desc limit ${NEWEST}) as newest
@@ -60,9 +60,9 @@ export async function failedTaskIds(
   return rows.map((row) => row.id)
 }
 
-/** The ids of what is blocked for one reason, at most 1,000. */
+/** The ids of what is blocked for one reason, at most 1,000, for a retry of all of them. */
 export async function blockedTaskIds(ctx: Ctx, { reason }: { reason: BlockReason }): Promise<string[]> {
-  requireAccess(ctx, 'task.read')
+  requireAccess(ctx, 'task.retry')
   const { rows } = await ctx.tx.execute<{ id: string }>(sql`
     select id from (select id, reason from tasks
       where workspace_id = ${ctx.workspaceId} and status = 'blocked' order by id desc limit ${NEWEST}) as newest
