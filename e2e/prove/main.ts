@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { build, isBuilt } from '../../worker/launch/build.ts'
 import { startStack, until } from '../stack.ts'
 import { type Profile, runCampaign } from './campaign.ts'
 import { checkRows } from './checker.ts'
@@ -58,6 +59,10 @@ async function prove(): Promise<number> {
   if (unknown.length > 0) {
     console.error(`There is no scenario ${unknown.join(', ')}. Known: ${[...known].join(', ')}.`)
     return 2
+  }
+  if (!isBuilt()) {
+    console.log('Building the web app …')
+    await build()
   }
   const folder = await mkdtemp(join(tmpdir(), 'baton-prove-'))
   await chmod(folder, 0o711)
