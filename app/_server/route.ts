@@ -47,7 +47,7 @@ export function defineRoute<Params = unknown, Query = unknown, Body = unknown>(
     params: z.unknown(),
     maxBytes: 1_000_000,
     idempotent: false,
-    deadlineMs: 4_800,
+    deadlineMs: 4_500,
     readQuery: (search) => query.safeParse(Object.fromEntries(search)),
     ...definition,
     query,

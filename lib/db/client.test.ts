@@ -75,15 +75,15 @@ test('what a transaction waited for its connection it does not wait again for a 
   const lockTimeout = (tx: Parameters<Parameters<typeof opened.db.transaction>[0]>[0]) =>
     tx.execute<{ ms: number }>(sql`select setting::int as ms from pg_settings where name = 'lock_timeout'`)
   const patience = async () => (await opened.db.transaction(lockTimeout)).rows[0]?.ms ?? Number.NaN
-  expect(await patience()).toBe(4_800)
+  expect(await patience()).toBe(4_500)
   const held = await opened.pool.connect()
   const startedAt = performance.now()
   const waiting = patience()
   await held.query('select pg_sleep(0.4)')
   held.release()
   const left = await waiting
-  expect(left).toBeLessThanOrEqual(4_400)
-  expect(left).toBeGreaterThanOrEqual(4_800 - Math.ceil(performance.now() - startedAt))
-  expect(await patience()).toBe(4_800)
+  expect(left).toBeLessThanOrEqual(4_100)
+  expect(left).toBeGreaterThanOrEqual(4_500 - Math.ceil(performance.now() - startedAt))
+  expect(await patience()).toBe(4_500)
   await opened.close()
 })

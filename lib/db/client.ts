@@ -32,7 +32,7 @@ export type ConnectionLimits = {
 }
 
 /** Somebody waits for the web process's answer, which has to be there within 5 s. */
-const LOCK_TIMEOUT_MS: Record<DatabaseRole, number> = { baton_app: 4_800, baton_worker: 5_000 }
+const LOCK_TIMEOUT_MS: Record<DatabaseRole, number> = { baton_app: 4_500, baton_worker: 5_000 }
 
 /** Settings for every session: the role, and bounds that free a connection whose peer has gone. */
 export function sessionOptions(role: DatabaseRole, { statementTimeoutMs = 10_000 }: ConnectionLimits = {}): string {

@@ -30,6 +30,8 @@ async function onStack({ folder }: Place, run: (stack: Stack) => Promise<void>):
 
 async function noWorker(stack: Stack): Promise<void> {
   await withPage(stack, async (page, home) => {
+    // Colours that are on their way from one theme to the other are nobody's.
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto(`${home}/workers`)
     const headline = (text: string) => page.getByRole('heading', { level: 1, name: text, exact: true })
     const alert = page.getByRole('alert').filter({ hasText: 'Nothing will run' })
