@@ -92,10 +92,14 @@ const by =
   (page, value, rest) =>
     page([sql`${column} = ${value}`, ...rest])
 
-/** The bounds are the tag's own: from those of a task beside it, the planner would not see where to begin. */
+/**
+ * Along the tag's own index, so the bounds are its own too. Each task is then looked up: `offset 0` keeps the planner from
+ * merging the tag with all tasks, which walks a million of them to where a page far down begins.
+ */
 const byTag: Driver['walk'] = (page, value, rest) =>
   page([sql`g.workspace_id = t.workspace_id and g.tag = ${value}`, ...rest], {
-    from: sql`task_tags g join tasks t on t.workspace_id = g.workspace_id and t.id = g.task_id`,
+    from: sql`task_tags g cross join lateral (
+      select * from tasks where tasks.workspace_id = g.workspace_id and tasks.id = g.task_id offset 0) t`,
     id: sql`g.task_id`,
   })
 
