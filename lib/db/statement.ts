@@ -16,8 +16,8 @@ export type Run = <Row extends pg.QueryResultRow = pg.QueryResultRow>(
 
 type Executor = { execute: (query: SQL) => PromiseLike<{ rows: unknown[] }> }
 
-/** What a transaction can do beside drizzle; `commit` sends it behind what has been sent. */
-type Prepared = { run: Run; commit: () => void }
+/** What a transaction can do beside drizzle; `commit` sends it behind what has been sent, `together` in one packet. */
+type Prepared = { run: Run; commit: () => void; together: () => void }
 
 const preparedTransactions = new WeakMap<object, Prepared>()
 
@@ -58,6 +58,7 @@ export function statement<Values extends Record<string, unknown>, Row extends Re
     const prepared = preparedTransactions.get(tx)
     if (!prepared) return (await tx.execute(build((name) => sql`${values[name]}`))).rows as Row[]
     built ??= dialect.sqlToQuery(build((name) => sql.placeholder(name)))
+    if (last) prepared.together()
     const answer = prepared.run<Row>(built.sql, fillPlaceholders(built.params, values))
     if (last) prepared.commit()
     return (await answer).rows

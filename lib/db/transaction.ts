@@ -38,9 +38,9 @@ export function openTransactions<Tx extends object>(
     }
     try {
       const tx = new NodePgTransaction(dialect, new NodePgSession(session, dialect, undefined), undefined)
-      if (prepares) prepareIn(tx, { run: preparing(session), commit: () => void commit() })
-      // If it fails, so does the first statement.
-      inOnePacket(client)
+      if (prepares)
+        prepareIn(tx, { run: preparing(session), commit: () => void commit(), together: () => inOnePacket(client) })
+      // Leaves at once, so that Postgres begins while the first statement is put together. If it fails, so does that one.
       client
         .query(waitedMs < NOTHING_MS ? begin : `${begin}; ${lockTimeout(lockTimeoutMs - waitedMs)}`)
         .catch(() => undefined)
