@@ -17,6 +17,8 @@ const PAGE = 50
 const MAX_PAGE = 100
 const MOST_WATCHED = 100
 const FACETS_EVERY_MS = 15_000
+/** The search follows the tasks by a moment, and no event says when it has. */
+const SEARCH_EVERY_MS = 3_000
 const NONE: TaskCount = { count: 0, exact: true }
 const NO_PAGE: TaskPage = { items: [], nextCursor: null }
 
@@ -64,6 +66,9 @@ export function useHistoryData({
     initialData: started ? { pages: [toRowPage(start.page, start.at)], pageParams: [undefined] } : undefined,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
+    // Where nothing was found no row can be pushed away.
+    refetchInterval: ({ state }) =>
+      filter.search !== undefined && state.data?.pages[0]?.items.length === 0 ? SEARCH_EVERY_MS : false,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   })
@@ -74,6 +79,7 @@ export function useHistoryData({
     initialData: started ? start.count : undefined,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
+    refetchInterval: ({ state }) => (filter.search !== undefined && state.data?.count === 0 ? SEARCH_EVERY_MS : false),
   })
   const facets = useFacets(query, anchor, started ? start.facets : undefined)
   const startedView = anchor === start.at && viewQuery === start.viewQuery
@@ -122,7 +128,8 @@ function useFacets(query: string, anchor: number, initial: TaskFacets | undefine
 /** How many tasks match that are not among those shown. Live updates ask again, at most once a second. */
 function useFresh(filter: TaskFilter, rows: Row[] | null, complete: boolean, anchor: number): TaskCount {
   const { id: workspaceId, api, path } = useWorkspace()
-  const byStatus = filter.status !== undefined || filter.notStatus !== undefined
+  const searching = filter.search !== undefined
+  const byList = searching || filter.status !== undefined || filter.notStatus !== undefined
   const newest = rows?.[0]?.createdAt
   const from = new Date(newest === undefined ? anchor : new Date(newest).getTime() + 1).toISOString()
   const query = toQueryString({ ...filter, from })
@@ -131,18 +138,19 @@ function useFresh(filter: TaskFilter, rows: Row[] | null, complete: boolean, anc
     queryFn: ({ signal }) => fetchJson<TaskCount>(path(`/history/count?${query}`), signal),
     initialData: NONE,
     staleTime: Infinity,
-    enabled: rows !== null && !byStatus && filter.to === undefined,
+    enabled: rows !== null && !byList && filter.to === undefined,
   })
-  // Whatever its age, a task may change into the status asked for: only the list itself tells.
+  // Whatever its age, a task may change into the status asked for, or the search may have got to it: only the list tells.
   const listQuery = toQueryString({ ...filter, limit: MAX_PAGE })
   const newestNow = useQuery({
     queryKey: [...queryKeys.tasks(workspaceId), 'newest', listQuery, anchor],
     queryFn: ({ signal }) => fetchJson<TaskPage>(`${api}/tasks?${listQuery}`, signal),
     initialData: NO_PAGE,
     staleTime: Infinity,
-    enabled: rows !== null && byStatus,
+    refetchInterval: searching ? SEARCH_EVERY_MS : false,
+    enabled: rows !== null && byList,
   })
-  return byStatus ? countMissing(newestNow.data, rows ?? [], complete) : accepted.data
+  return byList ? countMissing(newestNow.data, rows ?? [], complete) : accepted.data
 }
 
 /** Reads again what may still change among the rows shown, whenever live updates say that tasks changed. */
