@@ -28,11 +28,13 @@ type Things = {
   failed: () => Promise<string>
   waiting: () => Promise<string>
   key: () => Promise<string>
+  run: () => Promise<string>
   slots: number
 }
 type Row = { expected: Expected; input: (things: Things) => unknown }
 
 const newTask = { worker: 'summarizer', engine: 'rules', input: { text: 'A letter came. It was late.' } }
+const newRun = { workflow: 'complete-analysis', engine: 'rules', input: { text: 'A letter came. It was late.' } }
 const W = 'app/(app)/w/[workspace]'
 
 const IN_A_WORKSPACE: Record<string, Row> = {
@@ -51,6 +53,11 @@ const IN_A_WORKSPACE: Record<string, Row> = {
   [`${W}/tasks/[id] retryThisTask`]: { expected: writing, input: async ({ failed }) => ({ id: await failed() }) },
   [`${W}/tasks/[id] cancelThisTask`]: { expected: writing, input: async ({ waiting }) => ({ id: await waiting() }) },
   [`${W}/tasks/new submitNewTask`]: { expected: writing, input: () => ({ request: newTask }) },
+  [`${W}/workflows startNewRun`]: {
+    expected: writing,
+    input: () => ({ request: newRun, idempotencyKey: uuidv7() }),
+  },
+  [`${W}/workflows cancelThisRun`]: { expected: writing, input: async ({ run }) => ({ id: await run() }) },
   [`${W}/workers changeSlots`]: { expected: operating, input: ({ slots }) => ({ worker: 'translator', slots }) },
   [`${W}/workers requeueTask`]: { expected: writing, input: async ({ failed }) => ({ id: await failed() }) },
 }
@@ -95,6 +102,7 @@ test('F56, F58: everyone may do by actions what their role may, and whoever may 
     failed: async () => (await seedTasks(database, person, [{ status: 'failed' }]))[0] ?? '',
     waiting: async () => (await seedTasks(database, person, [{ status: 'blocked' }]))[0] ?? '',
     key: () => newKey(running.baseUrl, person, cookies.owner),
+    run: () => openRun(running.baseUrl, person, cookies.owner),
     slots: slots.rows[0].slots,
   }
   for (const [name, { expected, input }] of Object.entries(IN_A_WORKSPACE)) {
@@ -114,7 +122,10 @@ test('F56, F58: everyone may do by actions what their role may, and whoever may 
 /** What came back: "ok" or the refusal's code. */
 async function send(baseUrl: string, name: string, person: Person, cookie: string, args: unknown[]): Promise<string> {
   const { id = '', page = '' } = actionsOfBuild().get(name) ?? {}
-  const path = page.replace('[workspace]', person.workspace.slug).replace('[id]', uuidv7())
+  const path = page
+    .replace('[workspace]', person.workspace.slug)
+    .replace('[id]', uuidv7())
+    .replace('[name]', 'complete-analysis')
   const response = await fetch(baseUrl + path, {
     method: 'POST',
     headers: {
@@ -169,11 +180,22 @@ async function newKey(baseUrl: string, { workspace }: Person, cookie: string): P
   return ((await response.json()) as { key: { id: string } }).key.id
 }
 
+/** Its translation waits for a model, so that it can be cancelled whatever has become of the rest. */
+async function openRun(baseUrl: string, { workspace }: Person, cookie: string): Promise<string> {
+  const response = await fetch(`${baseUrl}/api/v1/workspaces/${workspace.slug}/runs`, {
+    method: 'POST',
+    headers: { cookie, origin: baseUrl, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...newRun, options: { translator: { targetLanguage: 'de' } } }),
+  })
+  return ((await response.json()) as { id: string }).id
+}
+
 /** Everything that a write could have changed. Tasks that run are asked for by what only a person changes. */
 async function rowsOf({ pool }: OpenDatabase, { workspace, id }: Person): Promise<unknown> {
   const { rows } = await pool.query(
     `select (select count(*) from tasks where workspace_id = $1) as tasks,
             (select count(*) from events where workspace_id = $1 and type in ('submitted', 'retried', 'cancelled')) as events,
+            (select count(*) from runs where workspace_id = $1) as runs,
             (select count(*) from api_keys where workspace_id = $1) as keys,
             (select count(*) from api_keys where workspace_id = $1 and revoked_at is not null) as revoked,
             (select slots from worker_pools where worker = 'translator') as slots,

@@ -5,11 +5,26 @@ import { awake, expect, test } from './fixtures.ts'
 const MOST_BYTES = 250_000
 const SCRIPTS = '**/_next/static/chunks/*.js'
 
-test('no page loads more than 250 kB of scripts at first', async ({ page, at, submit, running }) => {
+test('no page loads more than 250 kB of scripts at first', async ({ page, at, submit, running, person }) => {
   const { id } = await submit({ worker: 'summarizer', input: { text: 'The river rose.' }, engine: 'rules' })
+  const run = await page.request.post(`${running.baseUrl}/api/v1/workspaces/${person.workspace.slug}/runs`, {
+    data: { workflow: 'complete-analysis', engine: 'rules', input: { text: 'The river rose.' } },
+    headers: { origin: running.baseUrl },
+  })
+  const { id: runId } = await run.json()
   const sizes = new Map<string, number>()
   const size = async (script: string) => gzipSync(await (await page.request.get(script)).body()).length
-  const paths = ['', 'tasks/new', `tasks/${id}`, 'history', 'workers', 'api-keys'].map((path) => at(path))
+  const paths = [
+    '',
+    'tasks/new',
+    `tasks/${id}`,
+    'history',
+    'workflows',
+    `workflows/runs/${runId}`,
+    'workflows/complete-analysis',
+    'workers',
+    'api-keys',
+  ].map((path) => at(path))
   for (const path of [...paths, '/account', '/setup']) {
     const html = await (await page.request.get(path)).text()
     const modern = html.replaceAll(/<script[^>]*noModule[^>]*>/gi, '')

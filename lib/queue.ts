@@ -13,7 +13,7 @@ import { claim, type ClaimedTask, type ClaimRequest } from './queue/claim.ts'
 import { readSending, type Sending } from './queue/sending.ts'
 import type { Place } from './queue/tags.ts'
 import { roundTripMs } from './queue/round-trip.ts'
-import { settle, type Settlement } from './queue/settle.ts'
+import { type RunRules, settle, type Settlement } from './queue/settle.ts'
 import type { Wire } from './queue/wire.ts'
 
 /** Tasks that were there when processes died wait here: each runs alone in its process. */
@@ -37,7 +37,7 @@ export type Queue = {
   /** Ends waiting and running tickets. */
   cancel: (tx: Tx, queue: string, ids: string[]) => Promise<void>
   claim: (wire: Wire, request: ClaimRequest) => Promise<{ tasks: ClaimedTask[]; found: number }>
-  settle: (wire: Wire, batch: Settlement[]) => Promise<Set<string>>
+  settle: (wire: Wire, batch: Settlement[], rules?: RunRules) => Promise<Set<string>>
   /** Milliseconds that a ticket's way takes now; the ticket itself is undone. */
   roundTripMs: (tx: Tx) => Promise<number>
   close: () => Promise<void>
@@ -76,7 +76,7 @@ export async function openQueue({ pool }: OpenDatabase, { supervise = false }: Q
       if (ids.length > 0) await boss.cancel(queue, ids, { db: fromDrizzle(tx, sql) })
     },
     claim: (wire, request) => claim(boss, wire, request),
-    settle: (wire, batch) => settle(boss, wire, batch),
+    settle: (wire, batch, rules) => settle(boss, wire, batch, rules),
     roundTripMs: (tx) => roundTripMs(boss, tx, ISOLATION),
     close: () => boss.stop({ graceful: false, close: false }),
   }

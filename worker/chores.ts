@@ -9,6 +9,7 @@ import { moveBase, renumber } from '#lib/queue/tags.ts'
 import { forgetOldKeys } from '#lib/tasks/idempotency.ts'
 import { reconcile } from '#lib/tasks/reconcile.ts'
 import { takeOver } from '#lib/tasks/take-over.ts'
+import { catchUpRuns } from '#lib/workflows/catch-up.ts'
 import { WORKER_NAMES } from '#lib/workers/registry.ts'
 import type { Timing } from './timing.ts'
 
@@ -36,6 +37,7 @@ export function startChores(options: ChoreOptions): Chores {
       const ids = await reconcile(db, queue)
       if (ids.length > 0) console.warn(`worker: orphan_task ${ids.length} tasks had no live ticket and were put right`)
     }),
+    repeat('catch up with runs', timing.reconcileMs, () => catchUpRuns({ db, queue })),
     repeat('return lost claims', timing.reconcileMs, options.returnLost),
     repeat('fold search', timing.foldMs, openFolding(db, stopping.signal)),
     repeat('forget', timing.cleanMs, () =>

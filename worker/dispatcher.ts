@@ -2,7 +2,7 @@
 // the backstop; one fetch at a time per queue; a slot is free when the work is done, not when its commit is.
 import type { StoppedAttempt } from '#lib/tasks/announce.ts'
 import type { ClaimedTask } from '#lib/queue/claim.ts'
-import { type Ending, MAX_SETTLED, type Settlement } from '#lib/queue/settle.ts'
+import { type Ending, MAX_SETTLED, type RunRules, type Settlement } from '#lib/queue/settle.ts'
 import type { Wire } from '#lib/queue/wire.ts'
 import { ISOLATION, type Queue } from '#lib/queue.ts'
 import { coalesce } from './coalesce.ts'
@@ -21,6 +21,7 @@ export type DispatcherOptions = {
   /** Commits of claims need not wait for the disk, those of completions do. */
   claims: Wire
   completions: Wire
+  runs: RunRules
   handle: Handler
   /** What is written when the database refuses an ending, such as a result with a NUL. */
   unstorable: () => Ending
@@ -71,7 +72,7 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
 
   const endings = coalesce<Settlement>(
     async (batch) => {
-      const ours = await options.queue.settle(options.completions, batch)
+      const ours = await options.queue.settle(options.completions, batch, options.runs)
       return new Set(batch.filter((item) => ours.has(item.task.id)))
     },
     { max: MAX_SETTLED },

@@ -3,9 +3,11 @@ import { sql } from 'drizzle-orm'
 import { type ConnectionLimits, type Database, openDatabase } from '#lib/db/client.ts'
 import { ISOLATION, openQueue, type Queue, TICKET_CHANNEL } from '#lib/queue.ts'
 import { openWire } from '#lib/queue/wire.ts'
-import { CANCEL_CHANNEL, POOL_CHANNEL, readStopped } from '#lib/tasks/announce.ts'
+import { CANCEL_CHANNEL, POOL_CHANNEL, readStopped, RUN_CHANNEL } from '#lib/tasks/announce.ts'
 import { returnLostClaims } from '#lib/tasks/reconcile.ts'
 import { clearSuspicion, takeOver } from '#lib/tasks/take-over.ts'
+import { advanceRuns, lockRuns } from '#lib/workflows/advance.ts'
+import { advanceApart } from '#lib/workflows/catch-up.ts'
 import { startChores } from './chores.ts'
 import { type Handler, openDispatcher } from './dispatcher.ts'
 import { unstorableEnding } from './endings.ts'
@@ -47,6 +49,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     queue,
     claims,
     completions,
+    runs: { lock: lockRuns, advance: (tx, ids) => advanceRuns({ tx, queue }, ids) },
     handle: options.handle({ db, queue }),
     unstorable: unstorableEnding,
     giveBack: async (processId, attempts) => {
@@ -57,12 +60,13 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     ...(options.pausedUntil ? { pausedUntil: options.pausedUntil } : {}),
     isolation: { tryEnter: enterIsolation, leave: () => lease.unlock(ISOLATION_LOCK) },
   })
+  let advancing: Promise<void> = Promise.resolve()
   /** What ran when a lease was lost, until the next one is taken. */
   let heldBefore: string[] = []
 
   const lease = holdLease({
     url,
-    channels: [TICKET_CHANNEL, POOL_CHANNEL, CANCEL_CHANNEL],
+    channels: [TICKET_CHANNEL, POOL_CHANNEL, CANCEL_CHANNEL, RUN_CHANNEL],
     describe,
     load: dispatcher.load,
     ...timing,
@@ -82,9 +86,15 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     onNotification: (channel, payload) => {
       if (channel === TICKET_CHANNEL) dispatcher.wake(payload)
       else if (channel === CANCEL_CHANNEL) dispatcher.stopAttempts(readStopped(payload))
+      else if (channel === RUN_CHANNEL) advanceSoon(payload.split(','))
       else void readSlots().catch(() => {})
     },
   })
+
+  /** One after the other: what nobody gets to now is found by a chore. */
+  function advanceSoon(ids: string[]): void {
+    advancing = advancing.then(() => advanceApart({ db, queue }, ids)).catch(() => {})
+  }
 
   async function readSlots(): Promise<void> {
     const { rows } = await db.execute<{ worker: string; slots: number }>(sql`select worker, slots from worker_pools`)
@@ -118,6 +128,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
       dispatcher.close()
       await chores.stop()
       await lease.release()
+      await advancing
       await Promise.all([claims.close(), completions.close()])
       await queue.close()
       await database.close()

@@ -27,7 +27,7 @@ const at = z.iso.datetime()
 const count = z.number().int()
 const record = z.record(z.string(), z.unknown())
 
-const taskError = z.strictObject({
+export const taskError = z.strictObject({
   code: z.string(),
   message: z.string(),
   advice: z.string().optional(),
@@ -39,7 +39,7 @@ const actor = z.union([
   z.strictObject({ kind: z.literal('system'), name: z.string() }),
 ])
 
-const resultInfo = z.strictObject({
+export const resultInfo = z.strictObject({
   engine: z.strictObject({
     kind: z.enum(['rules', 'model']),
     name: z.string(),
@@ -56,6 +56,8 @@ const resultInfo = z.strictObject({
   replacedCharacters: count,
 })
 
+export const submitter = z.strictObject({ kind: z.enum(['user', 'key']), id: z.uuid(), name: z.string() })
+
 const summary = {
   id: z.uuid(),
   worker: z.string(),
@@ -67,7 +69,7 @@ const summary = {
   externalId: z.string().nullable(),
   priority: z.enum(PRIORITIES),
   engine: z.enum(ENGINES),
-  submittedBy: z.strictObject({ kind: z.enum(['user', 'key']), id: z.uuid(), name: z.string() }).nullable(),
+  submittedBy: submitter.nullable(),
   attemptsUsed: count,
   maxAttempts: count,
   createdAt: at,
@@ -137,6 +139,7 @@ export const taskDetail = z
     info: resultInfo.nullable(),
     epoch: count,
     seq: count,
+    partOf: z.strictObject({ runId: z.uuid(), workflow: z.string(), step: z.string() }).nullable(),
     queue: z
       .strictObject({
         position: count.nullable(),

@@ -131,6 +131,7 @@ function refresher(queryClient: QueryClient, workspaceId: string) {
     timer ??= setTimeout(() => {
       timer = undefined
       if (tasksChanged) refresh(queryKeys.tasks(workspaceId))
+      if (tasksChanged) refresh(queryKeys.runs(workspaceId))
       tasksChanged = false
       refresh(queryKeys.workers(workspaceId))
     }, LIST_REFRESH_MS)

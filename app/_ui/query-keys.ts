@@ -5,6 +5,10 @@ export const queryKeys = {
   task: (workspaceId: string, taskId: string) => ['workspace', workspaceId, 'task', taskId] as const,
   /** Every list and count of tasks; add the query behind it. */
   tasks: (workspaceId: string) => ['workspace', workspaceId, 'tasks'] as const,
+  /** Every list of runs of workflows. */
+  runs: (workspaceId: string) => ['workspace', workspaceId, 'runs'] as const,
+  /** One run with its steps. */
+  run: (workspaceId: string, runId: string) => ['workspace', workspaceId, 'run', runId] as const,
   /** Pools, processes, slots and times. */
   workers: (workspaceId: string) => ['workspace', workspaceId, 'workers'] as const,
   workspace: (workspaceId: string) => ['workspace', workspaceId] as const,

@@ -8,6 +8,7 @@ import { asWorkspace } from '#lib/db/client.ts'
 import type { TestWorkspace } from '#lib/db/test-database.ts'
 import { cancelTask } from '#lib/tasks/cancel.ts'
 import { submitTask } from '#lib/tasks/submit.ts'
+import { startRun } from '#lib/workflows/start.ts'
 import type { Route } from '#app/_server/contract.ts'
 import type { otherMethods } from '#app/_server/other-methods.ts'
 import { type Answer, type Asker, type Call, testApi, type TestApi } from './test-api.ts'
@@ -59,6 +60,7 @@ type Row = { expected: Expected; call?: () => Promise<Call> }
 
 const W = '/api/v1/workspaces/[workspace]'
 const newTask = { worker: 'summarizer', input: { text: 'A letter about a late parcel. It came on Monday.' } }
+const newRun = { workflow: 'complete-analysis', input: newTask.input }
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const NOWHERE = '0190a000-0000-7000-8000-000000000000'
 
@@ -80,6 +82,14 @@ const TABLE: Record<string, Row> = {
   [`POST ${W}/tasks/cancel`]: { expected: writing, call: async () => ({ body: { ids: [await task()] } }) },
   [`POST ${W}/tasks/retry`]: { expected: writing, call: async () => ({ body: { ids: [await cancelledTask()] } }) },
   [`GET ${W}/tasks/export`]: { expected: reading, call: async () => ({ query: 'format=jsonl' }) },
+  [`GET ${W}/runs`]: { expected: reading },
+  [`POST ${W}/runs`]: { expected: withStatus(writing, 201), call: async () => ({ body: newRun }) },
+  [`GET ${W}/runs/[id]`]: { expected: reading, call: async () => ({ params: { id: await run() } }) },
+  [`GET ${W}/runs/[id]/report`]: { expected: reading, call: async () => ({ params: { id: await run() } }) },
+  [`POST ${W}/runs/[id]/cancel`]: {
+    expected: writing,
+    call: async () => ({ method: 'POST', params: { id: await run() } }),
+  },
   [`GET ${W}/workers`]: { expected: reading },
   [`PATCH ${W}/workers/[worker]`]: {
     expected: operating,
@@ -160,6 +170,7 @@ function addressOf(file: string): string | null {
 const as = async <Result>(workspace: TestWorkspace, work: (ctx: Parameters<typeof submitTask>[0]) => Promise<Result>) =>
   asWorkspace(api.database.app.db, workspace.id, (tx) => work(api.database.ctx(tx, workspace, api.queue)))
 const task = (workspace = api.workspace) => as(workspace, async (ctx) => (await submitTask(ctx, newTask)).task.id)
+const run = (workspace = api.workspace) => as(workspace, async (ctx) => (await startRun(ctx, newRun)).id)
 const apiKey = (workspace = api.workspace) =>
   as(workspace, async (ctx) => (await createApiKey(ctx, { name: 'Spare', scopes: ['read'] })).key.id)
 const cancelledTask = (workspace = api.workspace) =>
@@ -247,6 +258,9 @@ const items: [string, () => Promise<string>, Call][] = [
   [`GET ${W}/tasks/[id]`, () => task(other), {}],
   [`POST ${W}/tasks/[id]/cancel`, () => task(other), { method: 'POST' }],
   [`POST ${W}/tasks/[id]/retry`, () => cancelledTask(other), { method: 'POST' }],
+  [`GET ${W}/runs/[id]`, () => run(other), {}],
+  [`GET ${W}/runs/[id]/report`, () => run(other), {}],
+  [`POST ${W}/runs/[id]/cancel`, () => run(other), { method: 'POST' }],
   [`DELETE ${W}/api-keys/[id]`, () => apiKey(other), { method: 'DELETE' }],
 ]
 test.each(items)(

@@ -14,6 +14,7 @@ import { DISK_SCENARIOS } from './scenarios/disk.ts'
 import { HANDLER_SCENARIOS } from './scenarios/handlers.ts'
 import { MIGRATION_SCENARIOS } from './scenarios/migrations.ts'
 import { REQUEST_SCENARIOS } from './scenarios/requests.ts'
+import { RUN_SCENARIOS } from './scenarios/runs.ts'
 import { STREAM_SCENARIOS } from './scenarios/streams.ts'
 import { WORKER_SCENARIOS } from './scenarios/workers.ts'
 import { selfTest } from './self-test.ts'
@@ -26,6 +27,7 @@ const ON_ONE_STACK = [
   ...STREAM_SCENARIOS,
   ...WORKER_SCENARIOS,
   ...HANDLER_SCENARIOS,
+  ...RUN_SCENARIOS,
 ]
 const ON_THEIR_OWN = [...MIGRATION_SCENARIOS, ...DISK_SCENARIOS, ...BROWSER_SCENARIOS]
 const QUICK: Profile = { tasks: 150, calmMs: 4_000, faultsMs: 45_000, drainMs: 120_000, scale: 10 }

@@ -9,8 +9,9 @@ import * as schema from './schema.ts'
 import * as searchSchema from './search-schema.ts'
 import { CASING } from './statement.ts'
 import { openTransactions, type Transact } from './transaction.ts'
+import * as workflowSchema from './workflow-schema.ts'
 
-const tables = { ...authSchema, ...schema, ...dispatchSchema, ...searchSchema }
+const tables = { ...authSchema, ...schema, ...dispatchSchema, ...searchSchema, ...workflowSchema }
 
 export type DatabaseRole = 'baton_app' | 'baton_worker'
 export type Database = NodePgDatabase<typeof tables>

@@ -72,6 +72,8 @@ export const tasks = pgTable(
     submittedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     apiKeyId: uuid(),
     replayOf: uuid(),
+    /** The run of a workflow that it is part of. */
+    runId: uuid(),
     engine: text({ enum: ENGINES }).notNull().default('auto'),
     priority: text({ enum: PRIORITIES }).notNull().default('normal'),
     dueAt: at(),
@@ -114,6 +116,9 @@ export const tasks = pgTable(
     index()
       .on(t.workspaceId, t.apiKeyId, t.id)
       .where(sql`api_key_id is not null`),
+    index()
+      .on(t.runId)
+      .where(sql`run_id is not null`),
     index()
       .on(t.processId)
       .where(sql`process_id is not null`),
@@ -233,10 +238,17 @@ export const idempotencyKeys = pgTable(
     route: text().notNull(),
     key: text().notNull(),
     bodyHash: bytea().notNull(),
-    taskId: uuid().notNull(),
+    /** What the request made: a task or a run. */
+    taskId: uuid(),
+    runId: uuid(),
     createdAt: at().notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.route, t.key] }), index().on(t.createdAt), taskReference(t)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.route, t.key] }),
+    index().on(t.createdAt),
+    taskReference(t),
+    check('idempotency_keys_made', sql`num_nonnulls(task_id, run_id) = 1`),
+  ],
 )
 
 /** Tables that hold no workspace's data; a table in neither this list nor with workspace_id fails the tests. */

@@ -8,6 +8,7 @@ import { refuseUnsafeRole } from './roles.ts'
 import * as schema from './schema.ts'
 import * as searchSchema from './search-schema.ts'
 import { testDatabase, type TestDatabase } from './test-database.ts'
+import * as workflowSchema from './workflow-schema.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -30,9 +31,13 @@ test('every table holds a workspace by its id or is listed as instance-wide', as
   const instance = new Set<string>(schema.INSTANCE_TABLES)
   const others = (await names(OWN)).filter((name) => !instance.has(name))
   expect(others).toEqual(withWorkspace.filter((name) => !instance.has(name)))
-  const declared = Object.values({ ...authSchema, ...schema, ...dispatchSchema, ...searchSchema }).filter((value) =>
-    is(value, PgTable),
-  )
+  const declared = Object.values({
+    ...authSchema,
+    ...schema,
+    ...dispatchSchema,
+    ...searchSchema,
+    ...workflowSchema,
+  }).filter((value) => is(value, PgTable))
   expect(declared.map((table) => getTableName(table)).sort()).toEqual(await names(OWN))
   expect(declared.filter((t) => 'workspaceId' in getTableColumns(t)).length).toBeGreaterThan(8)
 })

@@ -8,6 +8,8 @@ export type ClaimedTask = {
   id: string
   workspaceId: string
   worker: string
+  /** The run of a workflow that it is part of. */
+  runId: string | null
   /** The queue that its ticket came from. */
   queue: string
   /** Ticket and task are fenced by these: a write with an older value changes nothing. */
@@ -35,6 +37,7 @@ type ClaimedRow = {
   id: string
   workspace_id: string
   worker: string
+  run_id: string | null
   epoch: number
   engine: Engine
   options: Record<string, unknown>
@@ -151,7 +154,7 @@ function claiming(tickets: string): string {
     update tasks t set status = 'in_progress', epoch = t.epoch + 1, seq = t.seq + 1, process_id = $1,
       started_at = clock_timestamp()
     from c where t.id = c.id
-    returning t.id, t.workspace_id, t.worker, t.epoch, t.seq, t.engine, t.options, t.text_sha256, t.tag,
+    returning t.id, t.workspace_id, t.worker, t.run_id, t.epoch, t.seq, t.engine, t.options, t.text_sha256, t.tag,
       t.attempts_used, t.suspicion, case when t.engine = 'rules' or (t.engine = 'auto' and not $4) then 'rules' else 'model' end as runs_on),
   a as (insert into attempts (workspace_id, task_id, epoch, process_id, engine, started_at)
     select workspace_id, id, epoch, $1, runs_on, clock_timestamp() from t),
@@ -159,7 +162,7 @@ function claiming(tickets: string): string {
     select workspace_id, id, seq, 'started', jsonb_build_object('epoch', epoch, 'processId', $1::int, 'engine', runs_on), clock_timestamp() from t),
   v as (update queue_clocks c set time = m.tag from (select max(tag) as tag from t) as m where c.queue = $3 and c.time < m.tag),
   n as (select pg_notify('baton_events', string_agg(distinct workspace_id::text, ',')) from t having count(*) > 0)
-  select t.id, t.workspace_id, t.worker, t.epoch, t.engine, t.options, t.attempts_used, t.suspicion, x.body,
+  select t.id, t.workspace_id, t.worker, t.run_id, t.epoch, t.engine, t.options, t.attempts_used, t.suspicion, x.body,
     ((select counts from r) ->> t.id::text)::int as retry_count
   from t join texts x on x.workspace_id = t.workspace_id and x.sha256 = t.text_sha256
   where (select count(*) from n) >= 0`
@@ -170,6 +173,7 @@ function claimedTask(row: ClaimedRow, { queue, processId }: ClaimRequest): Claim
     id: row.id,
     workspaceId: row.workspace_id,
     worker: row.worker,
+    runId: row.run_id,
     queue,
     epoch: row.epoch,
     processId,

@@ -4,6 +4,8 @@
 import type { PgBoss } from 'pg-boss'
 import type { AttemptOutcome, BlockReason, EventType, TaskError } from '#lib/tasks/states.ts'
 import type { ClaimedTask } from './claim.ts'
+import type { Tx } from '#lib/db/client.ts'
+import { databaseFault } from '#lib/db/faults.ts'
 import type { Run } from '#lib/db/statement.ts'
 import type { Wire } from './wire.ts'
 
@@ -26,6 +28,12 @@ export type Ending = {
 }
 
 export type Settlement = { task: ClaimedTask; ending: Ending }
+
+/** What happens to the runs of settled tasks, in the same transaction: locked before the tasks, advanced after them. */
+export type RunRules = {
+  lock: (tx: Tx, runIds: readonly string[]) => Promise<unknown>
+  advance: (tx: Tx, runIds: readonly string[]) => Promise<void>
+}
 
 /** Workspaces in one notification; its payload may hold 8,000 bytes. */
 export const MAX_SETTLED = 200
@@ -58,17 +66,37 @@ const SETTLE = `with d as (
  * Settles the batch and returns the ids of the tasks that were still ours. The task's row is the fence; a ticket that
  * does not fit any more (deleted by hand, delivered again) is left to the reconciler and to the next claim.
  */
-export async function settle(boss: PgBoss, wire: Wire, batch: Settlement[]): Promise<Set<string>> {
+export async function settle(boss: PgBoss, wire: Wire, batch: Settlement[], rules?: RunRules): Promise<Set<string>> {
   // Locked in the order of ids, and tasks before tickets, as all verbs do: no deadlock.
   const sorted = batch.toSorted((a, b) => (a.task.id < b.task.id ? -1 : 1))
-  return wire.transaction(async (run) => {
+  const runs = runsOf(sorted)
+  return wire.transaction(async (run, tx) => {
+    if (runs.length > 0) await rules?.lock(tx(), runs)
     const { rows } = await run<{ id: string }>(SETTLE, parameters(sorted))
     const ours = new Set(rows.map((row) => row.id))
     const settled = sorted.filter((item) => ours.has(item.task.id))
     const queues = Map.groupBy(settled, (item) => item.task.queue)
     await Promise.all([...queues].map(([queue, items]) => settleTickets(boss, run, queue, items)))
+    const moved = runsOf(settled.filter(({ ending }) => ending.status !== 'pending'))
+    if (rules && moved.length > 0) await advance(run, () => rules.advance(tx(), moved))
     return ours
   })
+}
+
+function runsOf(batch: readonly Settlement[]): string[] {
+  return [...new Set(batch.flatMap(({ task }) => task.runId ?? []))]
+}
+
+/** What a run cannot do must not cost its tasks their results: it is tried again later, by itself. */
+async function advance(run: Run, work: () => Promise<void>): Promise<void> {
+  await run('savepoint runs')
+  try {
+    await work()
+  } catch (error) {
+    if (databaseFault(error) === 'unavailable') throw error
+    await run('rollback to savepoint runs')
+    console.warn(`worker: runs could not be advanced with their tasks (${String(error)})`)
+  }
 }
 
 async function settleTickets(boss: PgBoss, run: Run, queue: string, items: Settlement[]): Promise<void> {

@@ -1,12 +1,14 @@
 // One database session for the statements that run thousands of times a second: each is named, so Postgres parses and
 // plans it once. Transactions take turns; a session that broke is opened anew by the next one.
+import { NodePgSession, NodePgTransaction } from 'drizzle-orm/node-postgres'
 import { Client, type QueryResult, type QueryResultRow } from 'pg'
-import { type DatabaseRole, sessionOptions } from '#lib/db/client.ts'
+import { type DatabaseRole, sessionOptions, type Tx } from '#lib/db/client.ts'
 import { databaseFault } from '#lib/db/faults.ts'
-import { preparing, type Run } from '#lib/db/statement.ts'
+import { dialect, preparing, type Run } from '#lib/db/statement.ts'
 
 export type Wire = {
-  transaction: <Result>(work: (run: Run) => Promise<Result>) => Promise<Result>
+  /** `tx` is the same transaction for verbs. */
+  transaction: <Result>(work: (run: Run, tx: () => Tx) => Promise<Result>) => Promise<Result>
   /** One statement, which is a transaction of its own: one round trip. */
   run: Run
   close: () => Promise<void>
@@ -67,13 +69,13 @@ export function openWire({ url, role, name, asyncCommit = false }: WireOptions):
     }
   }
 
-  async function transact<Result>(work: (run: Run) => Promise<Result>): Promise<Result> {
+  async function transact<Result>(work: (run: Run, tx: () => Tx) => Promise<Result>): Promise<Result> {
     const client = await take()
     const run = preparing(client)
     try {
       const begun = client.query('begin')
       begun.catch(() => {})
-      const result = await work(run)
+      const result = await work(run, () => verbsOn(client))
       await client.query('commit')
       return result
     } catch (error) {
@@ -108,4 +110,8 @@ export function openWire({ url, role, name, asyncCommit = false }: WireOptions):
       await current?.end().catch(() => {})
     },
   }
+}
+
+function verbsOn(client: Client): Tx {
+  return new NodePgTransaction(dialect, new NodePgSession(client, dialect, undefined), undefined) as unknown as Tx
 }

@@ -78,6 +78,7 @@ export function acceptedTask(row: AcceptedRow): TaskDetail {
     info: null,
     epoch: 0,
     seq: 1,
+    partOf: null,
     queue: null,
     attempts: [],
     calls: [],

@@ -5,6 +5,7 @@ import type { Tx } from '#lib/db/client.ts'
 export const EVENT_CHANNEL = 'baton_events'
 export const CANCEL_CHANNEL = 'baton_cancel'
 export const POOL_CHANNEL = 'baton_pools'
+export const RUN_CHANNEL = 'baton_runs'
 
 /** Ids in one notification, whose payload may hold 8,000 bytes. */
 const MAX_IDS = 150
@@ -34,6 +35,11 @@ export function readStopped(payload: string): StoppedAttempt[] {
     const [id, epoch] = entry.split(':')
     return id && epoch ? [{ id, epoch: Number(epoch) }] : []
   })
+}
+
+/** Asks a worker process to bring the runs of these tasks up to date. */
+export async function announceRuns(tx: Tx, changed: { run_id: string | null }[]): Promise<void> {
+  await notify(tx, RUN_CHANNEL, [...new Set(changed.flatMap(({ run_id }) => run_id ?? []))])
 }
 
 /** Slots or processes have changed. */

@@ -6,7 +6,7 @@ import type { Ctx } from '#lib/context.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { Conflict } from '#lib/errors.ts'
 import { queueOf } from '#lib/queue.ts'
-import { announce, announceStopped } from './announce.ts'
+import { announce, announceRuns, announceStopped } from './announce.ts'
 import { checkedId, standingOf } from './changed.ts'
 import type { TaskSelection } from './requests.ts'
 import { bulkResult, selectedIds } from './selection.ts'
@@ -16,7 +16,7 @@ import { STATUS_TITLES } from './states.ts'
 /** @throws Forbidden; NotFound; Conflict when the task has ended. */
 export async function cancelTask(ctx: Ctx, id: string): Promise<void> {
   requireAccess(ctx, 'task.cancel')
-  const cancelled = await cancel(ctx, [checkedId(id)])
+  const cancelled = await cancelOpen(ctx, [checkedId(id)])
   if (cancelled.size > 0) return
   const { status, name } = await standingOf(ctx, id)
   const ended = status === 'cancelled' ? 'was cancelled already' : `is ${STATUS_TITLES[status].toLowerCase()}`
@@ -27,13 +27,21 @@ export async function cancelTask(ctx: Ctx, id: string): Promise<void> {
 export async function cancelTasks(ctx: Ctx, selection: TaskSelection): Promise<BulkResult> {
   requireAccess(ctx, 'task.cancel')
   const selected = await selectedIds(ctx, selection, ['pending', 'in_progress', 'blocked'])
-  const cancelled = await cancel(ctx, selected.ids)
+  const cancelled = await cancelOpen(ctx, selected.ids)
   return bulkResult(selected, cancelled, 'It has ended already.')
 }
 
-type CancelledRow = { id: string; worker: string; suspicion: number; old_epoch: number; was_running: boolean }
+type CancelledRow = {
+  id: string
+  worker: string
+  run_id: string | null
+  suspicion: number
+  old_epoch: number
+  was_running: boolean
+}
 
-async function cancel(ctx: Ctx, ids: string[]): Promise<Set<string>> {
+/** Those of these tasks that are open. The caller has checked who asks. @returns their ids */
+export async function cancelOpen(ctx: Ctx, ids: string[]): Promise<Set<string>> {
   const { tx, workspaceId, actor, queue } = ctx
   const { rows } = await tx.execute<CancelledRow>(sql`
     with d as (select id, status, epoch, process_id from tasks
@@ -43,12 +51,12 @@ async function cancel(ctx: Ctx, ids: string[]): Promise<Set<string>> {
       update tasks t set status = 'cancelled', reason = null, epoch = t.epoch + 1, seq = t.seq + 1, process_id = null,
         finished_at = clock_timestamp()
       from d where t.id = d.id
-      returning t.id, t.worker, t.suspicion, t.seq, d.epoch as old_epoch, d.process_id is not null as was_running),
+      returning t.id, t.worker, t.run_id, t.suspicion, t.seq, d.epoch as old_epoch, d.process_id is not null as was_running),
     a as (update attempts a set outcome = 'cancelled', finished_at = clock_timestamp()
       from t where a.task_id = t.id and a.epoch = t.old_epoch and a.outcome is null),
     e as (insert into events (workspace_id, task_id, seq, type, actor, at)
       select ${workspaceId}, id, seq, 'cancelled', ${JSON.stringify(actor)}::jsonb, clock_timestamp() from t)
-    select id, worker, suspicion, old_epoch, was_running from t`)
+    select id, worker, run_id, suspicion, old_epoch, was_running from t`)
   const stopped = rows.filter((row) => row.was_running).map((row) => ({ id: row.id, epoch: row.old_epoch }))
   await giveUpCalls(tx, stopped)
   for (const [name, tasks] of Map.groupBy(rows, queueOf))
@@ -58,6 +66,7 @@ async function cancel(ctx: Ctx, ids: string[]): Promise<Set<string>> {
       tasks.map((task) => task.id),
     )
   await announceStopped(tx, stopped)
+  await announceRuns(tx, rows)
   if (rows.length > 0) await announce(tx, [workspaceId])
   return new Set(rows.map((row) => row.id))
 }

@@ -19,6 +19,7 @@ type DetailRow = SummaryRow & {
   epoch: number
   seq: number
   suspicion: number
+  part_of: TaskDetail['partOf']
 }
 
 export async function taskDetail(ctx: Ctx, id: string): Promise<TaskDetail> {
@@ -36,6 +37,7 @@ export async function taskDetail(ctx: Ctx, id: string): Promise<TaskDetail> {
     info: row.info,
     epoch: row.epoch,
     seq: row.seq,
+    partOf: row.part_of,
     queue: isTerminal(row.status) ? null : await queuePlace(ctx, row),
     attempts: attemptList,
     calls: callList,
@@ -48,7 +50,9 @@ async function detailRow(ctx: Ctx, id: string): Promise<DetailRow> {
   const { rows } = await ctx.tx.execute<DetailRow>(
     selectSummaries(
       sql`select id from tasks where workspace_id = ${ctx.workspaceId} and id = ${id}`,
-      sql`, t.options, x.body, t.result, t.partial, t.info, t.epoch, t.seq, t.suspicion`,
+      sql`, t.options, x.body, t.result, t.partial, t.info, t.epoch, t.seq, t.suspicion,
+        (select jsonb_build_object('runId', r.id, 'workflow', r.definition ->> 'title', 'step', s.name)
+          from steps s join runs r on r.id = s.run_id where s.task_id = t.id) as part_of`,
       sql`join texts x on x.workspace_id = t.workspace_id and x.sha256 = t.text_sha256`,
     ),
   )

@@ -1,5 +1,5 @@
-// One request with a key makes one task, however often it is sent within 24 hours.
-import { lt, sql } from 'drizzle-orm'
+// One request with a key makes one task or run, however often it is sent within 24 hours.
+import { lt, sql, type SQL } from 'drizzle-orm'
 import type { Ctx } from '#lib/context.ts'
 import { idempotencyKeys } from '#lib/db/schema.ts'
 import { statement } from '#lib/db/statement.ts'
@@ -11,10 +11,10 @@ export type Idempotency = { key: string; route: string; bodyHash: Buffer }
 const LIFETIME = sql`interval '24 hours'`
 
 /**
- * The task that this key has already made, else null, and then the key is ours until the transaction ends.
+ * The id of what this key has already made, else null, and then the key is ours until the transaction ends.
  * @throws InvalidInput 400 for a malformed key, 422 for a key that came with another body.
  */
-export async function replayedTask(ctx: Ctx, { key, route, bodyHash }: Idempotency): Promise<string | null> {
+export async function replayed(ctx: Ctx, { key, route, bodyHash }: Idempotency): Promise<string | null> {
   if (!/^[\x21-\x7e]{1,255}$/.test(key))
     throw new InvalidInput(
       [{ path: 'Idempotency-Key', message: 'Use 1 to 255 visible ASCII characters without spaces.' }],
@@ -29,7 +29,7 @@ export async function replayedTask(ctx: Ctx, { key, route, bodyHash }: Idempoten
     throw new InvalidInput([
       { path: 'Idempotency-Key', message: 'This key was used with another body. Use a new key for a new request.' },
     ])
-  return known.task_id
+  return known.made
 }
 
 type Values = { workspaceId: string; route: string; key: string; lock: string }
@@ -44,11 +44,17 @@ const forgetOldKey = statement<Values, Record<string, never>>(
       and key = ${value('key')} and created_at < now() - ${LIFETIME}`,
 )
 
-const findKey = statement<Values, { task_id: string; body_hash: Buffer }>(
+const findKey = statement<Values, { made: string; body_hash: Buffer }>(
   (value) => sql`
-    select task_id, body_hash from idempotency_keys where workspace_id = ${value('workspaceId')}
+    select coalesce(task_id, run_id) as made, body_hash from idempotency_keys where workspace_id = ${value('workspaceId')}
       and route = ${value('route')} and key = ${value('key')}`,
 )
+
+/** From now on this key stands for `id`, which `column` refers to. Tasks keep theirs in the statement that accepts them. */
+export async function keepKey(ctx: Ctx, { key, route, bodyHash }: Idempotency, column: SQL, id: string): Promise<void> {
+  await ctx.tx.execute(sql`insert into idempotency_keys (workspace_id, route, key, body_hash, ${column})
+    values (${ctx.workspaceId}, ${route}, ${key}, ${bodyHash}, ${id})`)
+}
 
 /** Forgets keys older than 24 hours; returns how many. */
 export async function forgetOldKeys(tx: Tx): Promise<number> {

@@ -6,7 +6,7 @@ import type { Ctx } from '#lib/context.ts'
 import { Conflict, InvalidInput } from '#lib/errors.ts'
 import { queueOf, SUSPECT } from '#lib/queue.ts'
 import { takePlaces } from '#lib/queue/tags.ts'
-import { announce } from './announce.ts'
+import { announce, announceRuns } from './announce.ts'
 import { checkedId, standingOf } from './changed.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import { type RetryRequest, retryRequest, type TaskSelection } from './requests.ts'
@@ -39,7 +39,14 @@ export async function retryTasks(ctx: Ctx, selection: TaskSelection): Promise<Bu
   return bulkResult(selected, retried, 'Only failed, cancelled and blocked tasks can be retried.')
 }
 
-type RetriedRow = { id: string; worker: string; engine: Engine; priority: Priority; old_suspicion: number }
+type RetriedRow = {
+  id: string
+  worker: string
+  run_id: string | null
+  engine: Engine
+  priority: Priority
+  old_suspicion: number
+}
 
 async function retry(ctx: Ctx, ids: string[], engine?: Engine): Promise<Set<string>> {
   const { tx, workspaceId, actor } = ctx
@@ -53,12 +60,13 @@ async function retry(ctx: Ctx, ids: string[], engine?: Engine): Promise<Set<stri
       update tasks t set status = 'pending', reason = null, seq = t.seq + 1, attempts_used = 0, suspicion = 0, error = null,
         finished_at = null, process_id = null, not_before = clock_timestamp(), engine = coalesce(${engine ?? null}, t.engine)
       from d where t.id = d.id
-      returning t.id, t.worker, t.engine, t.priority, t.seq, d.suspicion as old_suspicion),
+      returning t.id, t.worker, t.run_id, t.engine, t.priority, t.seq, d.suspicion as old_suspicion),
     e as (insert into events (workspace_id, task_id, seq, type, actor, data, at)
       select ${workspaceId}, id, seq, 'retried', ${JSON.stringify(actor)}::jsonb, ${data ? JSON.stringify(data) : null}::jsonb,
         clock_timestamp() from t)
-    select id, worker, engine, priority, old_suspicion from t order by id`)
+    select id, worker, run_id, engine, priority, old_suspicion from t order by id`)
   await sendBack(ctx, rows)
+  await announceRuns(tx, rows)
   if (rows.length > 0) await announce(tx, [workspaceId])
   return new Set(rows.map((row) => row.id))
 }

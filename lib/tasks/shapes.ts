@@ -57,6 +57,8 @@ export type TaskDetail = TaskSummary & {
   epoch: number
   /** The number of its last event. */
   seq: number
+  /** The run of a workflow that it is a step of. */
+  partOf: { runId: string; workflow: string; step: string } | null
   /** Its place while it is open; null once it has ended, and in the reply to a submission. */
   queue: QueuePlace | null
   attempts: Attempt[]

@@ -9,7 +9,7 @@ import { InvalidInput } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import type { Queue } from '#lib/queue.ts'
 import { type AcceptedRow, acceptedTask, type Asked, readAccepted } from './accepted.ts'
-import { type Idempotency, replayedTask } from './idempotency.ts'
+import { type Idempotency, replayed } from './idempotency.ts'
 import { checkInput, type CheckedInput } from './input.ts'
 import { acceptStatement } from './accepting.ts'
 import { type SubmitRequest, submitRequest } from './requests.ts'
@@ -33,7 +33,7 @@ export async function submitTask(
   options?: StatementOptions,
 ): Promise<Submitted> {
   requireAccess(ctx, 'task.submit')
-  const known = idempotency ? await replayedTask(ctx, idempotency) : null
+  const known = idempotency ? await replayed(ctx, idempotency) : null
   if (known) return { task: await readAccepted(ctx, known), replayed: true }
   const parsed = submitRequest.safeParse(request)
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))

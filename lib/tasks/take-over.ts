@@ -5,7 +5,7 @@ import type { Tx } from '#lib/db/client.ts'
 import { markLost } from '#lib/pools/processes.ts'
 import { type Queue, queueOf } from '#lib/queue.ts'
 import { keepPlaces } from '#lib/queue/tags.ts'
-import { announce, announceStopped } from './announce.ts'
+import { announce, announceRuns, announceStopped } from './announce.ts'
 import type { Engine, TaskError } from './states.ts'
 
 /** Deaths of its process after which a task is given up. */
@@ -21,6 +21,7 @@ export type Returned = {
   id: string
   workspace_id: string
   worker: string
+  run_id: string | null
   engine: Engine
   status: 'pending' | 'failed'
   tag: string
@@ -71,7 +72,7 @@ export async function returnTasks(
         finished_at = case when ${dead} then clock_timestamp() end,
         not_before = ${delay}
       from d where t.id = d.id
-      returning t.id, t.workspace_id, t.worker, t.engine, t.status, t.tag, t.suspicion, t.seq, t.not_before,
+      returning t.id, t.workspace_id, t.worker, t.run_id, t.engine, t.status, t.tag, t.suspicion, t.seq, t.not_before,
         d.epoch as old_epoch, d.suspicion as old_suspicion, d.process_id as old_process),
     a as (update attempts a set outcome = 'lost', finished_at = clock_timestamp()
       from t where a.task_id = t.id and a.epoch = t.old_epoch and a.outcome is null),
@@ -80,12 +81,16 @@ export async function returnTasks(
     e as (insert into events (workspace_id, task_id, seq, type, data, at)
       select workspace_id, id, seq, case when status = 'failed' then 'failed' else 'requeued' end,
         jsonb_build_object('why', ${why}::text, 'processId', old_process, 'suspicion', suspicion), clock_timestamp() from t)
-    select id, workspace_id, worker, engine, status, tag, suspicion, old_suspicion, old_epoch, not_before from t order by id`)
+    select id, workspace_id, worker, run_id, engine, status, tag, suspicion, old_suspicion, old_epoch, not_before from t order by id`)
   await moveTickets(tx, queue, rows)
   // Should the process be alive after all, it stops working on them.
   await announceStopped(
     tx,
     rows.map((row) => ({ id: row.id, epoch: row.old_epoch })),
+  )
+  await announceRuns(
+    tx,
+    rows.filter((row) => row.status === 'failed'),
   )
   if (rows.length > 0)
     await announce(

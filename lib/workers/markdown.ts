@@ -1,12 +1,13 @@
 // Results as Markdown and as plain text, for copying and exports: the same blocks, two ways of writing them.
 import type { ResultInfo } from './define.ts'
+import { escapeMarkdown, oneLine } from './escape-markdown.ts'
 import { type Block, type Item, resultBlocks } from './result-blocks.ts'
 
 /** Statements that could not be found in the text are left out; the last lines say how many and how the result came about. */
 export function resultMarkdown(worker: string, result: unknown, info: ResultInfo | null): string {
   const { blocks, leftOut } = resultBlocks(worker, result)
   const body = blocks.map(markdownBlock)
-  return `${[...body, ...closing(info, leftOut).map((line) => `_${escaped(line)}_`)].join('\n\n')}\n`
+  return `${[...body, ...closing(info, leftOut).map((line) => `_${escapeMarkdown(line)}_`)].join('\n\n')}\n`
 }
 
 export function resultText(worker: string, result: unknown, info: ResultInfo | null): string {
@@ -35,9 +36,12 @@ function engineLine({ engine }: ResultInfo): string {
 function markdownBlock(block: Block): string {
   switch (block.kind) {
     case 'heading':
-      return `## ${escaped(oneLine(block.text))}`
+      return `## ${escapeMarkdown(oneLine(block.text))}`
     case 'paragraph':
-      return [escaped(oneLine(block.text)), ...(block.quotes ?? []).map((quote) => `> ${escaped(quote)}`)].join('\n\n')
+      return [
+        escapeMarkdown(oneLine(block.text)),
+        ...(block.quotes ?? []).map((quote) => `> ${escapeMarkdown(quote)}`),
+      ].join('\n\n')
     case 'verbatim':
       return block.text.split('\n').map(verbatimLine).join('\n')
     case 'list':
@@ -49,15 +53,15 @@ function markdownBlock(block: Block): string {
 
 function markdownItem({ text, note, quotes }: Item, mark: string): string {
   const indent = ' '.repeat(mark.length + 1)
-  const line = `${mark} ${escaped(oneLine(text))}${note ? ` _(${escaped(oneLine(note))})_` : ''}`
-  return [line, ...differing(text, quotes).map((quote) => `${indent}> ${escaped(quote)}`)].join('\n')
+  const line = `${mark} ${escapeMarkdown(oneLine(text))}${note ? ` _(${escapeMarkdown(oneLine(note))})_` : ''}`
+  return [line, ...differing(text, quotes).map((quote) => `${indent}> ${escapeMarkdown(quote)}`)].join('\n')
 }
 
 /** Two spaces keep a line break; a list mark of the text stays one. */
 function verbatimLine(line: string, index: number, lines: readonly string[]): string {
   const [, mark = '', rest = ''] = /^(\s*(?:- )?)(.*)$/.exec(line) ?? []
   const next = lines[index + 1]
-  return `${mark}${escaped(rest)}${rest !== '' && next !== undefined && next !== '' ? '  ' : ''}`
+  return `${mark}${escapeMarkdown(rest)}${rest !== '' && next !== undefined && next !== '' ? '  ' : ''}`
 }
 
 function textBlock(block: Block): string {
@@ -88,15 +92,4 @@ function differing(text: string, quotes: readonly string[] = []): string[] {
 
 function letters(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
-}
-
-function escaped(text: string): string {
-  return text
-    .replace(/[\\`*_[\]<>|~]/g, String.raw`\$&`)
-    .replace(/^(\s*)([#+-])(?=\s)/, String.raw`$1\$2`)
-    .replace(/^(\s*\d{1,9})([.)])(?=\s)/, String.raw`$1\$2`)
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleQuestionMark, Ellipsis, History, House, KeyRound, Plus, Server } from 'lucide-react'
+import { CircleQuestionMark, Ellipsis, History, House, KeyRound, Plus, Server, Workflow } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -43,6 +43,9 @@ export function BottomBar({ workspaces, onHelp }: { workspaces: readonly Workspa
           </button>
         }
       >
+        <MenuItem icon={<Workflow aria-hidden />} href={workspace.path('/workflows')}>
+          Workflows
+        </MenuItem>
         {workspace.whyNot('key.read') ? null : (
           <MenuItem icon={<KeyRound aria-hidden />} href={workspace.path('/api-keys')}>
             API keys

@@ -1,5 +1,5 @@
 import { FileSearch, History, House, KeyRound, Languages, ListChecks, Server, Smile } from 'lucide-react'
-import { CircleQuestionMark, TableOfContents, Tags } from 'lucide-react'
+import { CircleQuestionMark, TableOfContents, Tags, Workflow } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Action } from '#lib/access/policy.ts'
 
@@ -9,6 +9,7 @@ export type NavItem = { path: string; label: string; icon: LucideIcon; needs?: A
 export const NAV: readonly NavItem[] = [
   { path: '', label: 'Home', icon: House },
   { path: '/tasks/new', label: 'Tasks', icon: ListChecks },
+  { path: '/workflows', label: 'Workflows', icon: Workflow },
   { path: '/history', label: 'History', icon: History },
   { path: '/workers', label: 'Workers', icon: Server, separated: true },
   { path: '/api-keys', label: 'API keys', icon: KeyRound, needs: 'key.read' },
@@ -31,6 +32,8 @@ export function crumbsOf(
   if (rest.startsWith('/tasks/new')) return { before: [{ label: 'Tasks' }], here: 'New task' }
   if (rest.startsWith('/tasks/'))
     return { before: [{ label: 'History', path: from ? `/history?${from}` : '/history' }], here: 'Task' }
+  if (rest.startsWith('/workflows/'))
+    return { before: [{ label: 'Workflows', path: '/workflows' }], here: rest.includes('/runs/') ? 'Run' : 'New run' }
   return { before: [], here: currentItem(pathname)?.label ?? 'Baton' }
 }
 

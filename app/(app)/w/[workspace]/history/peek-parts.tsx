@@ -2,7 +2,7 @@ import type { Route } from 'next'
 import Link from 'next/link'
 import { Fragment } from 'react'
 import { textRuns } from '#app/_ui/evidence-marks.ts'
-import { numberEvidence, UNNUMBERED } from '../tasks/[id]/evidence-numbers.ts'
+import { numberEvidence, UNNUMBERED } from '#lib/workers/evidence-numbers.ts'
 import { digestOf } from './result-digest.ts'
 
 /** A result in a few lines; a number is a place in the text, shown on the task's page. */

@@ -84,6 +84,7 @@ export function AboutTask({
   const start = requestedStart(task)
   const rows: [string, ReactNode][] = [
     ['Input', `${text.length.toLocaleString('en')} characters`],
+    ...(task.partOf ? [['Part of', <Run key="r" run={task.partOf} path={path} />] as [string, ReactNode]] : []),
     ['Priority', task.priority],
     ...(start ? [['Not before', <DateTime key="n" at={start} />] as [string, ReactNode]] : []),
     ...(task.dueAt ? [['Due by', <DateTime key="d" at={task.dueAt} />] as [string, ReactNode]] : []),
@@ -135,6 +136,14 @@ export function AboutTask({
         ))}
       </dl>
     </div>
+  )
+}
+
+function Run({ run, path }: { run: NonNullable<TaskDetail['partOf']>; path: (rest: string) => string }) {
+  return (
+    <Link className="link" href={path(`/workflows/runs/${run.runId}`) as Route}>
+      {run.workflow}
+    </Link>
   )
 }
 

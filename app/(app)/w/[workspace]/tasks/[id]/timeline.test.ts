@@ -79,6 +79,7 @@ function task(change: Partial<TaskDetail>): TaskDetail {
     info: null,
     epoch: 0,
     seq: 1,
+    partOf: null,
     queue: null,
     attempts: [],
     calls: [],

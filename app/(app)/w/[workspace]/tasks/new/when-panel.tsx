@@ -1,27 +1,11 @@
 'use client'
 
-import { ChevronDown, ChevronUp, ChevronsUp, Equal } from 'lucide-react'
 import { Button } from '#app/_ui/button.tsx'
 import { Field } from '#app/_ui/field.tsx'
 import { Input } from '#app/_ui/input.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
-import { Segmented } from '#app/_ui/segmented.tsx'
-import type { Priority } from '#lib/tasks/states.ts'
 import { type Draft, localTime } from './draft.ts'
-
-const PRIORITIES = [
-  { value: 'low', label: 'Low', icon: <ChevronDown className="max-xl:hidden" aria-hidden /> },
-  { value: 'normal', label: 'Normal', icon: <Equal className="max-xl:hidden" aria-hidden /> },
-  { value: 'high', label: 'High', icon: <ChevronUp className="max-xl:hidden" aria-hidden /> },
-  { value: 'urgent', label: 'Urgent', icon: <ChevronsUp className="max-xl:hidden" aria-hidden /> },
-] as const satisfies readonly { value: Priority; label: string; icon: React.ReactNode }[]
-
-const PRIORITY_WORDS: Record<Priority, string> = {
-  low: 'After everything else that waits.',
-  normal: 'After High and Urgent, before Low.',
-  high: 'Before Normal and Low, after Urgent.',
-  urgent: 'Before everything else that waits.',
-}
+import { PriorityField } from './priority-field.tsx'
 
 export function WhenPanel({
   draft,
@@ -36,14 +20,7 @@ export function WhenPanel({
     <Panel title="When">
       <div className="p-3.5 grid grid-cols-1 gap-x-6 gap-y-4 md:grid-cols-2">
         <div className="grid gap-4 content-start">
-          <Field label="Priority" group hint={PRIORITY_WORDS[draft.priority]} id="field-priority">
-            <Segmented
-              fill
-              value={draft.priority}
-              onChange={(priority) => onChange({ priority })}
-              segments={PRIORITIES}
-            />
-          </Field>
+          <PriorityField value={draft.priority} onChange={(priority) => onChange({ priority })} />
           <Field
             label="Not before"
             optional

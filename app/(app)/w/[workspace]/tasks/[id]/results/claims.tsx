@@ -2,8 +2,8 @@ import { SearchX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { EvidenceChip } from '#app/_ui/evidence-chip.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
+import { isUnverified } from '#lib/workers/evidence-numbers.ts'
 import type { Evidence } from '#lib/workers/evidence.ts'
-import { isUnverified } from '../evidence-numbers.ts'
 import type { EvidenceView } from './evidence-view.ts'
 
 /** A statement and its chips; the first chips never stand alone on a line. */

@@ -1,14 +1,14 @@
 // Numbers for the places that a result points to, in the order of the text. Pure.
-import type { EvidenceMark } from '#app/_ui/evidence-marks.ts'
-import type { Evidence } from '#lib/workers/evidence.ts'
-import { evidenceOf } from '#lib/workers/quotes.ts'
+import { evidenceOf, isObject, type Quote } from './quotes.ts'
+
+export type NumberedPlace = { number: number; start: number; end: number }
 
 export type NumberedEvidence = {
-  marks: EvidenceMark[]
+  marks: NumberedPlace[]
   found: number
   missing: number
   /** Null for a quote that is not in the text. */
-  numberOf: (evidence: Evidence) => number | null
+  numberOf: (evidence: Quote) => number | null
 }
 
 /** Parts of a result whose values show their own place: numbers would only crowd the text. */
@@ -17,7 +17,7 @@ export const UNNUMBERED: readonly string[] = ['facts', 'names']
 /** The same place has the same number wherever it is quoted; quotes of `unnumbered` parts are only counted. */
 export function numberEvidence(result: unknown, unnumbered: readonly string[] = []): NumberedEvidence {
   const all = evidenceOf(result)
-  const claims = evidenceOf(isRecord(result) ? without(result, unnumbered) : result)
+  const claims = evidenceOf(isObject(result) ? without(result, unnumbered) : result)
   const places = new Map<string, { start: number; end: number }>()
   for (const { start, end } of claims)
     if (start !== null && end !== null) places.set(placeKey(start, end), { start, end })
@@ -32,16 +32,12 @@ export function numberEvidence(result: unknown, unnumbered: readonly string[] = 
 }
 
 /** A claim that gives quotes, none of which is in the text. */
-export function isUnverified(evidence: readonly Evidence[]): boolean {
+export function isUnverified(evidence: readonly Quote[]): boolean {
   return evidence.length > 0 && evidence.every(({ start }) => start === null)
 }
 
 function placeKey(start: number, end: number): string {
   return `${start}-${end}`
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
 function without(result: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {

@@ -1,9 +1,9 @@
 'use client'
 
 import { ChevronDown, ChevronUp, FileText } from 'lucide-react'
-import type { EvidenceMark } from '#app/_ui/evidence-marks.ts'
-import { EvidenceText } from '#app/_ui/evidence-text.tsx'
-import { IconButton } from '#app/_ui/icon-button.tsx'
+import type { EvidenceMark } from './evidence-marks.ts'
+import { EvidenceText } from './evidence-text.tsx'
+import { IconButton } from './icon-button.tsx'
 
 /** The person's text beside the result, with the places that the result points to. */
 export function DocumentPane({
@@ -14,6 +14,8 @@ export function DocumentPane({
   active,
   onActivate,
   onStep,
+  className = '',
+  headerClassName = 'top-12 xl:top-0',
 }: {
   text: string
   language: string | null
@@ -23,16 +25,21 @@ export function DocumentPane({
   active: number | null
   onActivate: (number: number) => void
   onStep: (by: 1 | -1) => void
+  className?: string
+  /** Where its head sticks. */
+  headerClassName?: string
 }) {
   return (
     <section
-      className="fit-pane min-w-0 md:border-l max-md:border-t border-line bg-well"
+      className={`fit-pane min-w-0 md:border-l max-md:border-t border-line bg-well ${className}`}
       aria-label="The text"
       id="document"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
       tabIndex={0}
     >
-      <div className="flex items-center gap-2 h-11 px-4 lg:px-5 border-b border-line sticky top-12 xl:top-0 bg-well z-10">
+      <div
+        className={`flex items-center gap-2 h-11 px-4 lg:px-5 border-b border-line sticky bg-well z-10 ${headerClassName}`}
+      >
         <h2 className="text-13 flex items-center gap-1.5 min-w-0">
           <FileText className="i text-faint" aria-hidden />
           <span className="truncate">The text</span>

@@ -1,0 +1,39 @@
+// What the form of a run holds, as a request, and what it can tell before it is sent. Pure.
+import type { StepDefinition } from '#lib/workflows/definition.ts'
+import type { StartRequest } from '#lib/workflows/requests.ts'
+import type { CatalogueWorker } from '../../tasks/new/catalogue.ts'
+import type { Draft } from '../../tasks/new/draft.ts'
+import { type Problem, problemsOf } from '../../tasks/new/problems.ts'
+
+type Step = StepDefinition & { catalogue: CatalogueWorker }
+
+/** The draft's options are kept by step. */
+export function startRequestOf(draft: Draft, workflow: string): StartRequest {
+  const options = Object.fromEntries(
+    Object.entries(draft.options).filter(([, values]) => Object.keys(values).length > 0),
+  )
+  return {
+    workflow,
+    input: { text: draft.text },
+    ...(draft.title.trim() ? { title: draft.title.trim() } : {}),
+    ...(draft.engine === 'auto' ? {} : { engine: draft.engine }),
+    priority: draft.priority,
+    ...(Object.keys(options).length > 0 ? { options } : {}),
+  }
+}
+
+/** `field` is `text`, `title` or `step.option-name`. */
+export function startProblems(draft: Draft, steps: readonly Step[]): Problem[] {
+  const found = new Map<string, Problem>()
+  for (const { name, title, catalogue } of steps)
+    for (const problem of problemsOf(
+      { ...draft, options: { [catalogue.name]: draft.options[name] ?? {} } },
+      catalogue,
+      0,
+    )) {
+      const isOption = problem.field.startsWith('option-')
+      const field = isOption ? `${name}.${problem.field}` : problem.field
+      found.set(field, { ...problem, field, label: isOption ? `${title}: ${problem.label}` : problem.label })
+    }
+  return [...found.values()]
+}

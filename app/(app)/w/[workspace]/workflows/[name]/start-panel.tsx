@@ -1,0 +1,107 @@
+'use client'
+
+import { Play, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from '#app/_ui/button.tsx'
+import { formatDuration, formatMoney } from '#app/_ui/format.ts'
+import { useModKey } from '#app/_ui/mod-key.ts'
+import { Panel } from '#app/_ui/panel.tsx'
+import type { WorkerTimes } from '#lib/tasks/shapes.ts'
+import type { Engine } from '#lib/tasks/states.ts'
+import type { StepDefinition } from '#lib/workflows/definition.ts'
+import type { ConnectedModel } from '../../tasks/new/catalogue.ts'
+import { EngineChoice } from '../../tasks/new/engine-choice.tsx'
+import { WorkerIcon } from '#app/_ui/shell/navigation.tsx'
+import { expectedMs } from './expected-time.ts'
+
+/** What it will take, who answers, and the button. */
+export function StartPanel({
+  steps,
+  times,
+  engine,
+  onEngine,
+  model,
+  busy,
+  refusal,
+  children,
+}: {
+  steps: readonly StepDefinition[]
+  times: readonly WorkerTimes[]
+  engine: Engine
+  onEngine: (engine: Engine) => void
+  model: ConnectedModel | null
+  busy: boolean
+  /** Why this person may not start workflows. */
+  refusal: string | null
+  /** What stands above the button: what to correct, or why it was refused. */
+  children: ReactNode
+}) {
+  const mod = useModKey()
+  const asksModel = engine === 'model' || (engine === 'auto' && model !== null)
+  const expected = expectedMs(steps, times)
+  const timeOf = (worker: string) => times.find((one) => one.worker === worker)?.medianMs ?? null
+  return (
+    <Panel
+      title="Before it runs"
+      className="lg:sticky lg:top-16"
+      end={<span className="text-12 text-soft">from the last 7 days</span>}
+    >
+      <div className="p-3.5 flex flex-col gap-3.5">
+        <dl className="grid grid-cols-2 gap-x-4">
+          <div>
+            <dt className="text-12 text-soft">Report in about</dt>
+            <dd className="text-28 font-semibold num mt-0.5 tracking-[-0.03em]">
+              {expected === null ? (
+                <span className="text-16 text-faint tracking-normal">no runs yet</span>
+              ) : (
+                formatDuration(expected)
+              )}
+            </dd>
+          </div>
+          <div>
+            <dt className="text-12 text-soft">Cost, about</dt>
+            <dd className="text-28 font-semibold num mt-0.5 tracking-[-0.03em]">
+              {asksModel ? <span className="text-16 text-blocked-fg tracking-normal">unpriced</span> : formatMoney(0)}
+            </dd>
+          </div>
+        </dl>
+        {times.some(({ noWorker }) => noWorker) ? (
+          <p className="st s-failed whitespace-normal! text-13">
+            <TriangleAlert className="i-sm shrink-0" aria-hidden />
+            Nothing will run: no worker process is online
+          </p>
+        ) : null}
+        <ul className="grid gap-1.5 border-t border-line pt-3" aria-label="Steps">
+          {steps.map((step) => (
+            <li key={step.name} className="flex items-center gap-2">
+              <WorkerIcon worker={step.worker} className="i-sm text-faint" />
+              <span className="truncate">{step.title}</span>
+              <span className="ml-auto num text-soft whitespace-nowrap">
+                {timeOf(step.worker) === null ? 'no runs yet' : `about ${formatDuration(timeOf(step.worker) ?? 0)}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+        <EngineChoice value={engine} onChange={onEngine} model={model} needsModel />
+      </div>
+      <div className="border-t border-line p-3.5 flex flex-col gap-2.5">
+        {children}
+        <Button
+          type="submit"
+          kind="primary"
+          size="lg"
+          icon={<Play aria-hidden />}
+          busy={busy}
+          disabledReason={refusal}
+          className="w-full"
+        >
+          Run all {steps.length} steps
+          <kbd className="kbd max-md:hidden" aria-hidden>
+            {mod}↵
+          </kbd>
+        </Button>
+        {refusal ? <p className="hint">{refusal}</p> : null}
+      </div>
+    </Panel>
+  )
+}

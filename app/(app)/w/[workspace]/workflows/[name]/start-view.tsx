@@ -1,0 +1,200 @@
+'use client'
+
+import type { Route } from 'next'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { flushSync } from 'react-dom'
+import { ActionNote } from '#app/_ui/action-note.tsx'
+import { Field } from '#app/_ui/field.tsx'
+import { Input } from '#app/_ui/input.tsx'
+import { Panel } from '#app/_ui/panel.tsx'
+import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
+import { Select } from '#app/_ui/select.tsx'
+import { useChord } from '#app/_ui/shortcuts.ts'
+import { notify } from '#app/_ui/toast.tsx'
+import { useWorkspace } from '#app/_ui/workspace.tsx'
+import type { WorkerTimes } from '#lib/tasks/shapes.ts'
+import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
+import type { StartRequest } from '#lib/workflows/requests.ts'
+import type { CatalogueWorker, ConnectedModel, SampleText } from '../../tasks/new/catalogue.ts'
+import type { Draft } from '../../tasks/new/draft.ts'
+import { CorrectionSummary } from '../../tasks/new/estimate-panel.tsx'
+import { OptionFields } from '../../tasks/new/option-fields.tsx'
+import { PriorityField } from '../../tasks/new/priority-field.tsx'
+import { TextPanel } from '../../tasks/new/text-panel.tsx'
+import { useDraft } from '../../tasks/new/use-draft.ts'
+import { useTextFacts } from '../../tasks/new/use-text-facts.ts'
+import { startProblems, startRequestOf } from './start-draft.ts'
+import { StartPanel } from './start-panel.tsx'
+
+export type StartProps = {
+  workflow: WorkflowDefinition
+  workers: readonly CatalogueWorker[]
+  samples: readonly SampleText[]
+  times: WorkerTimes[]
+  model: ConnectedModel | null
+  initial: Draft
+  /** The run that is repeated. */
+  source: { id: string; title: string } | null
+  start: (
+    workspace: string,
+    input: { request: StartRequest; idempotencyKey: string },
+  ) => Promise<ActionResult<{ id: string }>>
+}
+
+export function StartView({ workflow, workers, samples, times, model, initial, source, start }: StartProps) {
+  const workspace = useWorkspace()
+  const router = useRouter()
+  const key = `baton.run.${workspace.id}.${source?.id ?? workflow.name}`
+  const { draft, change, restore, forget } = useDraft(initial, key, {})
+  const [attempted, setAttempted] = useState(false)
+  const [refused, setRefused] = useState<{ draft: Draft; error: ActionError } | null>(null)
+  const [busy, startSending] = useTransition()
+  const sent = useRef<{ body: string; key: string } | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+  const facts = useTextFacts(draft.text)
+  const refusal = workspace.whyNot('run.start')
+
+  const steps = workflow.steps.flatMap((step) => {
+    const worker = workers.find(({ name }) => name === step.worker)
+    return worker ? [{ ...step, catalogue: worker }] : []
+  })
+  const chosen = steps.find(({ name }) => name === draft.worker) ?? steps[0]
+  const own = startProblems(draft, steps)
+  const error = refused?.draft === draft ? refused.error : null
+  const problems = [
+    ...own,
+    ...(error?.issues ?? []).map(({ path, message }) => ({ field: path, label: path, message })),
+  ]
+  const visible = problems.filter(({ field }) => attempted || field !== 'text')
+  const errorOf = (field: string) => visible.find((problem) => problem.field === field)?.message ?? null
+
+  function visit(field: string) {
+    const target = document.getElementById(`field-${field}`)
+    target?.focus()
+    target?.scrollIntoView({ block: 'center' })
+  }
+
+  function run(event?: FormEvent) {
+    event?.preventDefault()
+    if (busy || refusal) return
+    if (own.length > 0) {
+      flushSync(() => setAttempted(true))
+      document.getElementById('correction-summary')?.focus()
+      return
+    }
+    startSending(async () => {
+      const request = startRequestOf(draft, workflow.name)
+      const body = JSON.stringify(request)
+      // The same request sent again after a lost answer starts one run.
+      if (sent.current?.body !== body)
+        sent.current = { body, key: crypto.getRandomValues(new Uint32Array(4)).join('-') }
+      const idempotencyKey = sent.current.key
+      const result = await runAction(() => start(workspace.slug, { request, idempotencyKey }))
+      if (result.ok) {
+        forget()
+        router.push(workspace.path(`/workflows/runs/${result.data.id}`) as Route)
+        return
+      }
+      flushSync(() => setRefused({ draft, error: result.error }))
+    })
+  }
+
+  function takeSample({ text, title }: SampleText) {
+    const before = { text: draft.text, title: draft.title }
+    change({ text, title })
+    if (before.text.trim() === '' || samples.some((sample) => sample.text === before.text)) return
+    notify('The sample stands in place of your text', { action: { label: 'Undo', run: () => restore(before) } })
+  }
+
+  useChord('mod+enter', () => form.current?.requestSubmit())
+
+  return (
+    <div className="page flex flex-col gap-5">
+      <div className="min-w-0">
+        <h1 className="text-20">{source ? `Run again: ${workflow.title}` : workflow.title}</h1>
+        <p className="text-soft mt-0.5">
+          {source ? (
+            <>
+              From{' '}
+              <Link className="link" href={workspace.path(`/workflows/runs/${source.id}`) as Route}>
+                {source.title}
+              </Link>
+              . That run stays as it is.
+            </>
+          ) : (
+            workflow.summary
+          )}
+        </p>
+      </div>
+      <form
+        ref={form}
+        noValidate
+        onSubmit={run}
+        aria-label={workflow.title}
+        className="grid grid-cols-1 gap-4 lg:grid-cols-[minmax(0,1fr)_320px] xl:grid-cols-[minmax(0,1fr)_360px] items-start"
+      >
+        <div className="flex flex-col gap-4 min-w-0">
+          <TextPanel
+            text={draft.text}
+            facts={facts}
+            onChange={(text) => change({ text })}
+            onSample={takeSample}
+            samples={samples}
+            worker=""
+            error={errorOf('text')}
+          />
+          <Panel title="Run">
+            <div className="p-3.5 grid grid-cols-1 gap-x-6 gap-y-4 md:grid-cols-2">
+              <Field
+                label="Title"
+                optional
+                id="field-title"
+                hint="Else the text’s first words."
+                error={errorOf('title')}
+              >
+                <Input value={draft.title} onChange={(event) => change({ title: event.target.value })} />
+              </Field>
+              <PriorityField value={draft.priority} onChange={(priority) => change({ priority })} />
+            </div>
+          </Panel>
+          {chosen ? (
+            <div className="flex flex-col gap-2 min-w-0">
+              <Field label="Options of" id="field-step">
+                <Select
+                  value={chosen.name}
+                  choices={steps.map(({ name, title }) => ({ value: name, label: title }))}
+                  onChange={(event) => change({ worker: event.target.value })}
+                />
+              </Field>
+              <OptionFields
+                worker={chosen.catalogue}
+                values={draft.options[chosen.name] ?? {}}
+                onChange={(name, value) =>
+                  change({
+                    options: { ...draft.options, [chosen.name]: { ...draft.options[chosen.name], [name]: value } },
+                  })
+                }
+                onReset={() => change({ options: { ...draft.options, [chosen.name]: {} } })}
+                errorOf={(field) => errorOf(`${chosen.name}.${field}`)}
+              />
+            </div>
+          ) : null}
+        </div>
+        <StartPanel
+          steps={workflow.steps}
+          times={times}
+          engine={draft.engine}
+          onEngine={(engine) => change({ engine })}
+          model={model}
+          busy={busy}
+          refusal={refusal}
+        >
+          {visible.length > 0 ? <CorrectionSummary problems={visible} onVisit={visit} /> : null}
+          {error && (error.issues ?? []).length === 0 ? <ActionNote error={error} /> : null}
+        </StartPanel>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+'use server'
+
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { defineWorkspaceAction } from '#app/_server/action.ts'
+import { cancelRun } from '#lib/workflows/cancel.ts'
+import { getRun } from '#lib/workflows/queries.ts'
+import { runId, startRequest } from '#lib/workflows/requests.ts'
+import { startRun } from '#lib/workflows/start.ts'
+
+const input = z.strictObject({ request: startRequest, idempotencyKey: z.string() })
+
+export const startNewRun = defineWorkspaceAction(input, async (ctx, { request, idempotencyKey }) => {
+  const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest()
+  const { id } = await startRun(ctx, request, { key: idempotencyKey, route: 'run form', bodyHash })
+  return { id }
+})
+
+export const cancelThisRun = defineWorkspaceAction(z.strictObject({ id: runId }), async (ctx, { id }) => {
+  await cancelRun(ctx, id)
+  return getRun(ctx, id)
+})

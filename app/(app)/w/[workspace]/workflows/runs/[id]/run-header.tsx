@@ -1,0 +1,63 @@
+'use client'
+
+import { Ban, RotateCcw } from 'lucide-react'
+import { Button, ButtonLink } from '#app/_ui/button.tsx'
+import { useNow } from '#app/_ui/clock.tsx'
+import { CopyButton } from '#app/_ui/copy-button.tsx'
+import { formatRelative } from '#app/_ui/format.ts'
+import { DateTime } from '#app/_ui/relative-time.tsx'
+import { StatusBadge } from '#app/_ui/status-badge.tsx'
+import { useWorkspace } from '#app/_ui/workspace.tsx'
+import type { RunDetail } from '#lib/workflows/shapes.ts'
+import { hasEnded, holdsOf } from '../../run-facts.ts'
+
+type Props = { run: RunDetail; updatedAt: number; busy: boolean; onCancel: () => void }
+
+export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
+  const { path, whyNot } = useWorkspace()
+  const open = run.steps.some(({ status }) => !hasEnded(status))
+  const holds = holdsOf(run)
+  return (
+    <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+      <div className="min-w-0 flex-1 basis-80">
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
+          <h1 className="text-20 min-w-0 [overflow-wrap:anywhere]">{run.title}</h1>
+          <StatusBadge status={run.status} />
+          {holds === null ? null : <span className="badge s-blocked">{holds}</span>}
+          {open ? <Updated at={updatedAt} /> : null}
+        </div>
+        <p className="text-soft mt-1 flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <span>{run.workflow.title}</span>
+          <span className="max-md:hidden">
+            {run.submittedBy ? `by ${run.submittedBy.name}, ` : ''}
+            <DateTime at={run.createdAt} />
+          </span>
+          <span className="inline-flex items-center gap-1 min-w-0">
+            <span className="mono" title={run.id}>
+              {run.id.slice(0, 8)}…{run.id.slice(-4)}
+            </span>
+            <CopyButton text={run.id} label="Copy run id" />
+          </span>
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          icon={<Ban aria-hidden />}
+          busy={busy}
+          disabledReason={whyNot('run.cancel') ?? (open ? null : 'The run has ended.')}
+          onClick={onCancel}
+        >
+          Cancel
+        </Button>
+        <ButtonLink icon={<RotateCcw aria-hidden />} href={path(`/workflows/${run.workflow.name}?from=${run.id}`)}>
+          Run again
+        </ButtonLink>
+      </div>
+    </div>
+  )
+}
+
+function Updated({ at }: { at: number }) {
+  const now = useNow()
+  return <span className="live h-6!">Updated {formatRelative(Math.min(at, now), now)}</span>
+}

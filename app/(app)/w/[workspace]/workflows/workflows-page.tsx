@@ -1,0 +1,116 @@
+'use client'
+
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Play, Workflow } from 'lucide-react'
+import { Button, ButtonLink } from '#app/_ui/button.tsx'
+import { useNow } from '#app/_ui/clock.tsx'
+import { EmptyState } from '#app/_ui/empty-state.tsx'
+import { fetchJson } from '#app/_ui/fetch-json.ts'
+import { Panel } from '#app/_ui/panel.tsx'
+import { queryKeys } from '#app/_ui/query-keys.ts'
+import { useWorkspace } from '#app/_ui/workspace.tsx'
+import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
+import type { RunPage, RunSummary } from '#lib/workflows/shapes.ts'
+import { MiniGraph } from './mini-graph.tsx'
+import { headline } from './run-facts.ts'
+import { RunTicks } from './run-ticks.tsx'
+import { RunsList } from './runs-list.tsx'
+
+const OPEN_REFRESH_MS = 5_000
+
+export function WorkflowsPage({ start, workflows }: { start: RunPage; workflows: readonly WorkflowDefinition[] }) {
+  const { id, api, path, whyNot } = useWorkspace()
+  const now = useNow()
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: queryKeys.runs(id),
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson<RunPage>(`${api}/runs${pageParam === null ? '' : `?cursor=${pageParam}`}`, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    initialData: { pages: [start], pageParams: [null] },
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ items }) => items.some(({ status }) => status === 'in_progress'))
+        ? OPEN_REFRESH_MS
+        : false,
+  })
+  const runs = data.pages.flatMap(({ items }) => items)
+  return (
+    <div className="page flex flex-col gap-5">
+      <div>
+        <h1 className="text-20">{headline(data.pages[0]?.items ?? [])}</h1>
+        <p className="text-soft mt-0.5">
+          A workflow sends one text through several workers and puts their results together.
+        </p>
+      </div>
+      <div className="grid gap-4 items-start lg:grid-cols-[minmax(0,340px)_minmax(0,1fr)]">
+        <ul className="grid gap-4 md:max-lg:grid-cols-2">
+          {workflows.map((workflow) => (
+            <WorkflowCard
+              key={workflow.name}
+              workflow={workflow}
+              runs={runs.filter((run) => run.workflow.name === workflow.name)}
+              now={now}
+              href={path(`/workflows/${workflow.name}`)}
+            />
+          ))}
+        </ul>
+        <Panel title="Runs" note="newest first">
+          {runs.length === 0 ? (
+            <EmptyState
+              bare
+              icon={<Workflow aria-hidden />}
+              title="No run yet"
+              actions={
+                whyNot('run.start') ? null : (
+                  <ButtonLink size="sm" icon={<Play aria-hidden />} href={path('/workflows/complete-analysis')}>
+                    Run the complete analysis
+                  </ButtonLink>
+                )
+              }
+            >
+              A run keeps its text, its steps and its report, also after a restart. Try it with a sample: the built-in
+              engine needs no key.
+            </EmptyState>
+          ) : (
+            <RunsList runs={runs} now={now} path={path} />
+          )}
+        </Panel>
+      </div>
+      {hasNextPage ? (
+        <Button className="self-center" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          Show older runs
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+type CardProps = { workflow: WorkflowDefinition; runs: readonly RunSummary[]; now: number; href: string }
+
+function WorkflowCard({ workflow, runs, now, href }: CardProps) {
+  const { whyNot } = useWorkspace()
+  const refusal = whyNot('run.start')
+  return (
+    <li className="panel flex flex-col overflow-hidden min-w-0">
+      <div className="flex items-start gap-3 px-3.5 py-3">
+        <div className="min-w-0 flex-1">
+          <h2 className="text-14">{workflow.title}</h2>
+          <p className="text-12 text-soft mt-0.5">{workflow.summary}</p>
+        </div>
+        {refusal ? (
+          <Button size="sm" icon={<Play aria-hidden />} disabledReason={refusal}>
+            Run
+          </Button>
+        ) : (
+          <ButtonLink size="sm" icon={<Play aria-hidden />} href={href} aria-label={`Run ${workflow.title}`}>
+            Run
+          </ButtonLink>
+        )}
+      </div>
+      <div className="bg-well border-y border-line">
+        <MiniGraph steps={workflow.steps} />
+      </div>
+      <RunTicks runs={runs} now={now} />
+    </li>
+  )
+}

@@ -1,0 +1,69 @@
+// The shapes of runs as zod, for the API's description; each is held to the type that verbs and pages share.
+import { z } from 'zod'
+import { BLOCK_REASONS, PRIORITIES } from '#lib/tasks/states.ts'
+import type { RunDetail, RunPage, RunStep, RunSummary } from '#lib/workflows/shapes.ts'
+import { RUN_STATUSES, SHOWN_STEP_STATUSES } from '#lib/workflows/states.ts'
+import { resultInfo, submitter, taskError } from './response-schemas.ts'
+
+const at = z.iso.datetime()
+const count = z.number().int()
+
+const summary = {
+  id: z.uuid(),
+  workflow: z.strictObject({ name: z.string(), title: z.string() }),
+  status: z.enum(RUN_STATUSES),
+  title: z.string(),
+  preview: z.string(),
+  priority: z.enum(PRIORITIES),
+  submittedBy: submitter.nullable(),
+  createdAt: at,
+  finishedAt: at.nullable(),
+}
+
+const stepState = {
+  name: z.string(),
+  status: z.enum(SHOWN_STEP_STATUSES),
+  reason: z.enum(BLOCK_REASONS).nullable(),
+  waitedMs: z.number(),
+  workedMs: z.number(),
+}
+
+const runSummary = z
+  .strictObject({ ...summary, steps: z.array(z.strictObject(stepState)) })
+  .meta({ id: 'RunSummary' }) satisfies z.ZodType<RunSummary>
+
+export const runPage = z.strictObject({
+  items: z.array(runSummary),
+  nextCursor: z.string().nullable(),
+}) satisfies z.ZodType<RunPage>
+
+const runStep = z
+  .strictObject({
+    ...stepState,
+    title: z.string(),
+    worker: z.string(),
+    needs: z.array(z.string()),
+    taskId: z.uuid().nullable(),
+    tokens: count.nullable(),
+    costMicros: count.nullable(),
+    result: z.unknown(),
+    partial: z.record(z.string(), z.unknown()).nullable(),
+    info: resultInfo.nullable(),
+    error: taskError.nullable(),
+    startedAt: at.nullable(),
+    finishedAt: at.nullable(),
+  })
+  .meta({ id: 'RunStep' }) satisfies z.ZodType<RunStep>
+
+export const runDetail = z
+  .strictObject({
+    ...summary,
+    text: z.string(),
+    steps: z.array(runStep),
+    tokens: count.nullable(),
+    costMicros: count.nullable(),
+  })
+  .meta({ id: 'Run' }) satisfies z.ZodType<RunDetail>
+
+/** The whole run for those who may read it. */
+export const startedRun = z.union([runDetail, z.strictObject({ id: z.uuid() })])

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { members } from '#lib/db/auth-schema.ts'
+import { expectAccessible } from './accessible.ts'
+import { awake, expect, newPerson, test } from './fixtures.ts'
+
+const LETTER = `Dear Northgate, on 31 October the storm cut our power for 31 hours and we threw away stock worth $11,480.
+Nobody has called me since. Please send a written decision by 27 November, or I will go to the regulator.`
+
+const INTO_GERMAN = { translator: { targetLanguage: 'de' } }
+
+test('one text goes through all six workers at once, and stays there with its report', async ({ page, at }) => {
+  await page.goto(at('workflows'))
+  await awake(page)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('All six workers, one report')
+  await page.getByRole('link', { name: 'Run Complete analysis' }).click()
+  await page.getByLabel('Text to work on').fill(LETTER)
+  await page.getByLabel('Title').fill('Letter of Lucas Brandt')
+  await page.getByRole('radio', { name: 'Built-in engine' }).check()
+  await page.getByLabel('Options of').selectOption('translator')
+  await page.getByLabel('Translate into').selectOption('de')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page).toHaveURL(/\/workflows\/runs\/[0-9a-f-]{36}$/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Letter of Lucas Brandt')
+  await expect(page.getByText('1 part needs a model')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('5 of 6 steps')).toBeVisible()
+  const report = page.getByRole('tabpanel')
+  for (const part of ['Tone', 'Categories', 'Questions'])
+    await expect(report.getByRole('heading', { name: part })).toBeVisible()
+  const link = await page.getByRole('link', { name: 'Markdown' }).getAttribute('href')
+  const markdown = await page.request.get(link ?? '')
+  expect(markdown.headers()['content-disposition']).toContain('Letter of Lucas Brandt - report.md')
+  expect(await markdown.text()).toContain('Not reviewed by a person')
+  await page.getByRole('tab', { name: /^Steps/ }).click()
+  const steps = page.getByRole('listitem').filter({ has: page.getByRole('link') })
+  await expect(page.getByRole('tabpanel').getByRole('link')).toHaveCount(6)
+  await expect(steps.filter({ hasText: 'Translator' })).toContainText('Needs model')
+  await page.getByRole('link', { name: 'Summarizer' }).click()
+  await expect(page).toHaveURL(/\/tasks\//)
+  await expect(page.getByRole('link', { name: 'Complete analysis' }).first()).toBeVisible()
+  await page.goto(at('workflows'))
+  await expect(page.getByRole('link', { name: 'Letter of Lucas Brandt' })).toBeVisible()
+  await expect(page.getByText('1 part waits')).toBeVisible()
+})
+
+test('a run under way is watched without loading again, and cancelled', async ({ page, at, running, person }) => {
+  const mark = randomUUID()
+  await fetch(new URL('/control/script', running.modelUrl), {
+    method: 'POST',
+    body: JSON.stringify([{ when: mark, times: 0, stall: 'before_headers' }]),
+  })
+  const response = await page.request.post(`/api/v1/workspaces/${person.workspace.slug}/runs`, {
+    data: { workflow: 'complete-analysis', engine: 'model', input: { text: `${LETTER} ${mark}` } },
+    headers: { origin: running.baseUrl },
+  })
+  expect(response.status(), await response.text()).toBe(201)
+  const { id } = await response.json()
+  await page.goto(at(`workflows/runs/${id}`))
+  await page.getByRole('tab', { name: /^Steps/ }).click()
+  await expect(page.getByText('In progress').nth(1)).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(page.getByText('The run was cancelled; what had ended is kept')).toBeVisible()
+  await expect(page.getByRole('tabpanel').getByText('Cancelled')).toHaveCount(6)
+  await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toHaveAttribute('aria-disabled', 'true')
+})
+
+test('a run can be repeated with its text, changed', async ({ page, at, running, person }) => {
+  const response = await page.request.post(`/api/v1/workspaces/${person.workspace.slug}/runs`, {
+    data: { workflow: 'complete-analysis', engine: 'rules', input: { text: LETTER }, options: INTO_GERMAN },
+    headers: { origin: running.baseUrl },
+  })
+  const { id } = await response.json()
+  await page.goto(at(`workflows/runs/${id}`))
+  await page.getByRole('link', { name: 'Run again' }).click()
+  const text = page.getByLabel('Text to work on')
+  await expect(text).toHaveValue(LETTER)
+  await text.fill('')
+  await page.getByRole('button', { name: /^Run all 6 steps/ }).click()
+  await expect(page.locator('#correction-summary')).toBeFocused()
+  await expect(page.locator('#correction-summary')).toHaveText('1 field to correct: Text')
+  await text.fill(`${LETTER} One more thing.`)
+  await page.getByRole('button', { name: /^Run all 6 steps/ }).click()
+  await expect(page).toHaveURL(new RegExp(`/workflows/runs/(?!${id})`))
+})
+
+test('a viewer sees runs and may not start one', async ({ page, at, person, database, signIn, context }) => {
+  const viewer = await newPerson(database)
+  await database.db
+    .insert(members)
+    .values({ id: uuidv7(), organizationId: person.workspace.id, userId: viewer.id, role: 'viewer' })
+  await context.clearCookies()
+  await signIn(context, viewer)
+  await page.goto(at('workflows'))
+  const run = page.getByRole('button', { name: 'Run', exact: true })
+  await expect(run).toHaveAttribute('aria-disabled', 'true')
+  await expect(run).toHaveAttribute('title', /Your role may not start workflows/)
+  await page.goto(at('workflows/complete-analysis'))
+  await expect(page.getByRole('button', { name: /^Run all 6 steps/ })).toHaveAttribute('aria-disabled', 'true')
+})
+
+test('runs that are not there say so', async ({ page, at }) => {
+  for (const path of [`workflows/runs/${uuidv7()}`, 'workflows/runs/nothing', 'workflows/poem'])
+    expect((await page.goto(at(path)))?.status(), path).toBe(404)
+})
+
+test('workflows are accessible at every width in both themes', async ({ page, at, running, person }) => {
+  const response = await page.request.post(`/api/v1/workspaces/${person.workspace.slug}/runs`, {
+    data: { workflow: 'complete-analysis', engine: 'rules', input: { text: LETTER }, options: INTO_GERMAN },
+    headers: { origin: running.baseUrl },
+  })
+  const { id } = await response.json()
+  await page.goto(at(`workflows/runs/${id}`))
+  await expect(page.getByText('1 part needs a model')).toBeVisible({ timeout: 20_000 })
+  await expectAccessible(page)
+  await page.getByRole('tab', { name: /^Steps/ }).click()
+  await expectAccessible(page, [375, 1440])
+  await page.goto(at('workflows'))
+  await expectAccessible(page)
+  await page.goto(at('workflows/complete-analysis'))
+  await expectAccessible(page, [375, 1440])
+})

@@ -1,0 +1,27 @@
+// Advances runs apart from the transaction that changed their tasks: after a word that something did, and for words
+// that were lost.
+import { sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/client.ts'
+import type { Queue } from '#lib/queue.ts'
+import { advanceRuns, lockRuns } from './advance.ts'
+
+type Powers = { db: Database; queue: Queue }
+
+/** All worker processes hear the word; the first one to get a run's lock moves it. */
+export async function advanceApart({ db, queue }: Powers, ids: readonly string[]): Promise<void> {
+  for (const id of ids)
+    await db.transaction(async (tx) => advanceRuns({ tx, queue }, await lockRuns(tx, [id], { eager: true })))
+}
+
+const AT_ONCE = 100
+
+/** Finds runs whose steps do not stand as their tasks do. @returns their ids */
+export async function catchUpRuns(powers: Powers): Promise<string[]> {
+  const { rows } = await powers.db.execute<{ id: string }>(sql`
+    select distinct s.run_id as id from steps s join tasks t on t.id = s.task_id
+    where s.status = 'in_progress' and t.finished_at is not null
+      and s.run_id in (select id from runs where status = 'in_progress') limit ${AT_ONCE}`)
+  const ids = rows.map(({ id }) => id)
+  await advanceApart(powers, ids)
+  return ids
+}

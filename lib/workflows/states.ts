@@ -1,0 +1,11 @@
+// The one list of states of runs and steps.
+export const RUN_STATUSES = ['in_progress', 'completed', 'failed', 'cancelled'] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+
+export const STEP_STATUSES = ['waiting', 'in_progress', 'completed', 'failed', 'cancelled', 'skipped'] as const
+/** As stored: `waiting` until its needs have ended, `in_progress` from then on, whatever its task does. */
+export type StoredStepStatus = (typeof STEP_STATUSES)[number]
+
+/** As shown: an open step is where its task is. */
+export const SHOWN_STEP_STATUSES = [...STEP_STATUSES, 'pending', 'blocked'] as const
+export type StepStatus = (typeof SHOWN_STEP_STATUSES)[number]
