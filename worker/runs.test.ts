@@ -185,6 +185,19 @@ test('runs whose word was lost are found again, once, whoever looks', async () =
   expect(await catchUpRuns(powers)).toEqual([])
 })
 
+test('a run that cannot be advanced costs its tasks nothing, and holds up no other', async () => {
+  const broken = await begin(DIAMOND)
+  const whole = await begin(DIAMOND)
+  await query(`update runs set definition = '{"steps": 1}' where id = $1`, [broken])
+  await serve(() => ({ read: true }))
+  expect((await ended(whole)).status).toBe('completed')
+  await until(
+    async () => (await query(`select from tasks where run_id = $1 and result is not null`, [broken])).length === 1,
+  )
+  await query('update runs set definition = $2 where id = $1', [broken, JSON.stringify(DIAMOND)])
+  expect((await ended(broken)).status).toBe('completed')
+})
+
 test('the same key starts a run once, and another body with it is refused', async () => {
   const idempotency = (body: string) => ({ key: 'k1', route: 'startRun', bodyHash: Buffer.from(body.padEnd(32)) })
   const send = (body: string) => tested.act((ctx) => startRun(ctx, REQUEST, idempotency(body)))

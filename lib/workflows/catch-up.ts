@@ -2,15 +2,21 @@
 // that were lost.
 import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/client.ts'
+import { databaseFault } from '#lib/db/faults.ts'
 import type { Queue } from '#lib/queue.ts'
 import { advanceRuns, lockRuns } from './advance.ts'
 
 type Powers = { db: Database; queue: Queue }
 
-/** All worker processes hear the word; the first one to get a run's lock moves it. */
+/** All worker processes hear the word; the first one to get a run's lock moves it. One that fails holds up no other. */
 export async function advanceApart({ db, queue }: Powers, ids: readonly string[]): Promise<void> {
   for (const id of ids)
-    await db.transaction(async (tx) => advanceRuns({ tx, queue }, await lockRuns(tx, [id], { eager: true })))
+    try {
+      await db.transaction(async (tx) => advanceRuns({ tx, queue }, await lockRuns(tx, [id], { eager: true })))
+    } catch (error) {
+      if (databaseFault(error) === 'unavailable') throw error
+      console.warn(`worker: run ${id} could not be advanced (${String(error)})`)
+    }
 }
 
 const AT_ONCE = 100

@@ -36,7 +36,13 @@ export function NewTaskHeading({
               . That task stays as it is.
             </>
           ) : (
-            'One text, one worker, one typed result.'
+            <>
+              One text, one worker, one typed result. For all six at once,{' '}
+              <Link className="link" href={workspace.path('/workflows/complete-analysis') as Route}>
+                run the complete analysis
+              </Link>
+              .
+            </>
           )}
         </p>
       </div>
