@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/client.ts'
 import { databaseFault } from '#lib/db/faults.ts'
 import { foldRound } from '#lib/db/fold-search.ts'
+import { forgetAbandonedBytes } from '#lib/documents/store.ts'
 import { deadProcesses, forgetOldProcesses } from '#lib/pools/processes.ts'
 import { ISOLATION, type Queue } from '#lib/queue.ts'
 import { moveBase, renumber } from '#lib/queue/tags.ts'
@@ -44,6 +45,7 @@ export function startChores(options: ChoreOptions): Chores {
       db.transaction(async (tx) => {
         await forgetOldKeys(tx)
         await forgetOldProcesses(tx)
+        await forgetAbandonedBytes(tx)
       }),
     ),
     repeat('renumber', 60_000, openRenumbering(db)),

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { type ConnectionLimits, type Database, openDatabase } from '#lib/db/client.ts'
 import { ISOLATION, openQueue, type Queue, TICKET_CHANNEL } from '#lib/queue.ts'
 import { openWire } from '#lib/queue/wire.ts'
+import { DOCUMENT_CHANNEL } from '#lib/documents/announce.ts'
 import { CANCEL_CHANNEL, POOL_CHANNEL, readStopped, RUN_CHANNEL } from '#lib/tasks/announce.ts'
 import { returnLostClaims } from '#lib/tasks/reconcile.ts'
 import { clearSuspicion, takeOver } from '#lib/tasks/take-over.ts'
@@ -10,6 +11,7 @@ import { advanceRuns, lockRuns } from '#lib/workflows/advance.ts'
 import { advanceApart } from '#lib/workflows/catch-up.ts'
 import { startChores } from './chores.ts'
 import { type Handler, openDispatcher } from './dispatcher.ts'
+import { openDocumentReader } from './documents/reader.ts'
 import { unstorableEnding } from './endings.ts'
 import { holdLease, type ProcessDescription } from './lease.ts'
 import { type Timing, TIMING } from './timing.ts'
@@ -66,7 +68,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
 
   const lease = holdLease({
     url,
-    channels: [TICKET_CHANNEL, POOL_CHANNEL, CANCEL_CHANNEL, RUN_CHANNEL],
+    channels: [TICKET_CHANNEL, POOL_CHANNEL, CANCEL_CHANNEL, RUN_CHANNEL, DOCUMENT_CHANNEL],
     describe,
     load: dispatcher.load,
     ...timing,
@@ -85,6 +87,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     },
     onNotification: (channel, payload) => {
       if (channel === TICKET_CHANNEL) dispatcher.wake(payload)
+      else if (channel === DOCUMENT_CHANNEL) documents.wake()
       else if (channel === CANCEL_CHANNEL) dispatcher.stopAttempts(readStopped(payload))
       else if (channel === RUN_CHANNEL) advanceSoon(payload.split(','))
       else void readSlots().catch(() => {})
@@ -108,6 +111,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     return rows[0]?.waiting === true && (await lease.tryLock(ISOLATION_LOCK))
   }
 
+  const documents = openDocumentReader({ db, pollMs: timing.heartbeatMs, leaseMs: timing.silentMs })
   const chores = startChores({ db, queue, timing, processId: lease.processId, returnLost: dispatcher.returnLost })
   const backstop = setInterval(() => dispatcher.wake(), timing.backstopMs)
   // The word of a change may be lost, or the answer to it.
@@ -121,12 +125,13 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
       clearInterval(backstop)
       clearInterval(slots)
       dispatcher.drain()
+      const documentsReturned = documents.stop()
       await lease.markDraining()
       await Promise.race([dispatcher.idle(), patience(timing.drainMs, hurry)])
       dispatcher.returnRunning()
       await Promise.race([dispatcher.idle(), patience(WRITE_MS)])
       dispatcher.close()
-      await chores.stop()
+      await Promise.all([chores.stop(), documentsReturned])
       await lease.release()
       await advancing
       await Promise.all([claims.close(), completions.close()])

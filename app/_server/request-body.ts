@@ -41,7 +41,26 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
 }
 
-function declaredLength(headers: Headers): number | null {
+/** A body as it comes, for who stores it piece by piece. @throws InvalidInput when it breaks off */
+export async function* bodyParts(request: Request): AsyncGenerator<Uint8Array> {
+  if (!request.body) return
+  const reader = request.body.getReader()
+  let whole = false
+  try {
+    for (;;) {
+      const part = await reader.read().catch(() => {
+        throw new InvalidInput([{ path: '', message: 'The upload broke off before its end. Send it again.' }], 400)
+      })
+      whole = part.done
+      if (part.done) return
+      yield part.value
+    }
+  } finally {
+    if (!whole) await reader.cancel().catch(() => undefined)
+  }
+}
+
+export function declaredLength(headers: Headers): number | null {
   const declared = headers.get('content-length')
   return declared !== null && /^\d{1,15}$/.test(declared) ? Number(declared) : null
 }

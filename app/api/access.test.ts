@@ -1,8 +1,11 @@
 // F56: every route of the HTTP interface, asked by everyone there is. A route that is not in the table fails the test.
+import { randomUUID } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { finishClaim } from '#lib/documents/parse.ts'
+import { uploadDocument } from '#lib/documents/upload.ts'
 import { createApiKey } from '#lib/access/keys.ts'
 import { asWorkspace } from '#lib/db/client.ts'
 import type { TestWorkspace } from '#lib/db/test-database.ts'
@@ -90,6 +93,18 @@ const TABLE: Record<string, Row> = {
     expected: writing,
     call: async () => ({ method: 'POST', params: { id: await run() } }),
   },
+  [`GET ${W}/documents`]: { expected: reading },
+  [`POST ${W}/documents`]: { expected: withStatus(writing, 201), call: async () => newFile() },
+  [`GET ${W}/documents/[id]`]: { expected: reading, call: async () => ({ params: { id: await document() } }) },
+  [`DELETE ${W}/documents/[id]`]: {
+    expected: withStatus(writing, 204),
+    call: async () => ({ method: 'DELETE', params: { id: await document() } }),
+  },
+  [`GET ${W}/documents/[id]/pages`]: { expected: reading, call: async () => ({ params: { id: await document() } }) },
+  [`GET ${W}/documents/[id]/original`]: {
+    expected: reading,
+    call: async () => ({ params: { id: await document() } }),
+  },
   [`GET ${W}/workers`]: { expected: reading },
   [`PATCH ${W}/workers/[worker]`]: {
     expected: operating,
@@ -171,6 +186,18 @@ const as = async <Result>(workspace: TestWorkspace, work: (ctx: Parameters<typeo
   asWorkspace(api.database.app.db, workspace.id, (tx) => work(api.database.ctx(tx, workspace, api.queue)))
 const task = (workspace = api.workspace) => as(workspace, async (ctx) => (await submitTask(ctx, newTask)).task.id)
 const run = (workspace = api.workspace) => as(workspace, async (ctx) => (await startRun(ctx, newRun)).id)
+/** Bytes that nobody has sent before. */
+const newFile = (): Call => ({ query: 'name=letter.txt', raw: `A letter about a late parcel, ${randomUUID()}.` })
+/** Ready to be read. */
+const document = (workspace = api.workspace) =>
+  as(workspace, async (ctx) => {
+    const text = `A letter about a late parcel, ${randomUUID()}.`
+    const { id } = await uploadDocument((work) => work(ctx), { name: 'letter.txt', bytes: partsOf(text), length: null })
+    const claim = { id, workspaceId: workspace.id, name: 'letter.txt', size: text.length, epoch: 0, attempt: 0 }
+    await ctx.tx.execute(`update documents set status = 'parsing' where id = '${id}'`)
+    await finishClaim(ctx.tx, claim, { mediaType: 'text/plain', paged: false, metadata: {}, pages: [text] })
+    return id
+  })
 const apiKey = (workspace = api.workspace) =>
   as(workspace, async (ctx) => (await createApiKey(ctx, { name: 'Spare', scopes: ['read'] })).key.id)
 const cancelledTask = (workspace = api.workspace) =>
@@ -179,6 +206,10 @@ const cancelledTask = (workspace = api.workspace) =>
     await cancelTask(ctx, submitted.id)
     return submitted.id
   })
+
+async function* partsOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}
 
 async function ask(route: Route, call: Call): Promise<Answer> {
   const response = await api.send(route, call)
@@ -262,6 +293,10 @@ const items: [string, () => Promise<string>, Call][] = [
   [`GET ${W}/runs/[id]/report`, () => run(other), {}],
   [`POST ${W}/runs/[id]/cancel`, () => run(other), { method: 'POST' }],
   [`DELETE ${W}/api-keys/[id]`, () => apiKey(other), { method: 'DELETE' }],
+  [`GET ${W}/documents/[id]`, () => document(other), {}],
+  [`DELETE ${W}/documents/[id]`, () => document(other), { method: 'DELETE' }],
+  [`GET ${W}/documents/[id]/pages`, () => document(other), {}],
+  [`GET ${W}/documents/[id]/original`, () => document(other), {}],
 ]
 test.each(items)(
   'F56: %s answers another workspace\u2019s id as it answers an unknown one',
@@ -330,7 +365,7 @@ test('F58: a viewer changes nothing by any route', async () => {
   const counts = async () => {
     const { rows } = await api.database.admin.query(`
       select (select count(*) from tasks) as tasks, (select count(*) from events) as events,
-        (select count(*) from api_keys) as keys, (select json_agg(p order by worker) from worker_pools p) as pools`)
+        (select count(*) from api_keys) as keys, (select count(*) from documents) as documents, (select json_agg(p order by worker) from worker_pools p) as pools`)
     return rows[0]
   }
   for (const [name, row] of Object.entries(TABLE)) {

@@ -4,6 +4,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import * as authSchema from './auth-schema.ts'
 import * as dispatchSchema from './dispatch-schema.ts'
+import * as documentsSchema from './documents-schema.ts'
 import { refuseUnsafeRole } from './roles.ts'
 import * as schema from './schema.ts'
 import * as searchSchema from './search-schema.ts'
@@ -11,7 +12,7 @@ import { CASING } from './statement.ts'
 import { openTransactions, type Transact } from './transaction.ts'
 import * as workflowSchema from './workflow-schema.ts'
 
-const tables = { ...authSchema, ...schema, ...dispatchSchema, ...searchSchema, ...workflowSchema }
+const tables = { ...authSchema, ...schema, ...dispatchSchema, ...documentsSchema, ...searchSchema, ...workflowSchema }
 
 export type DatabaseRole = 'baton_app' | 'baton_worker'
 export type Database = NodePgDatabase<typeof tables>

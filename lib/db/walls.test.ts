@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import * as authSchema from './auth-schema.ts'
 import { asWorkspace, openDatabase } from './client.ts'
 import * as dispatchSchema from './dispatch-schema.ts'
+import * as documentsSchema from './documents-schema.ts'
 import { refuseUnsafeRole } from './roles.ts'
 import * as schema from './schema.ts'
 import * as searchSchema from './search-schema.ts'
@@ -31,13 +32,15 @@ test('every table holds a workspace by its id or is listed as instance-wide', as
   const instance = new Set<string>(schema.INSTANCE_TABLES)
   const others = (await names(OWN)).filter((name) => !instance.has(name))
   expect(others).toEqual(withWorkspace.filter((name) => !instance.has(name)))
-  const declared = Object.values({
+  const schemas = {
     ...authSchema,
     ...schema,
     ...dispatchSchema,
+    ...documentsSchema,
     ...searchSchema,
     ...workflowSchema,
-  }).filter((value) => is(value, PgTable))
+  }
+  const declared = Object.values(schemas).filter((value) => is(value, PgTable))
   expect(declared.map((table) => getTableName(table)).sort()).toEqual(await names(OWN))
   expect(declared.filter((t) => 'workspaceId' in getTableColumns(t)).length).toBeGreaterThan(8)
 })

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleQuestionMark, Ellipsis, History, House, KeyRound, Plus, Server, Workflow } from 'lucide-react'
+import { CircleQuestionMark, Ellipsis, Files, History, House, KeyRound, Plus, Server, Workflow } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -45,6 +45,9 @@ export function BottomBar({ workspaces, onHelp }: { workspaces: readonly Workspa
       >
         <MenuItem icon={<Workflow aria-hidden />} href={workspace.path('/workflows')}>
           Workflows
+        </MenuItem>
+        <MenuItem icon={<Files aria-hidden />} href={workspace.path('/documents')}>
+          Documents
         </MenuItem>
         {workspace.whyNot('key.read') ? null : (
           <MenuItem icon={<KeyRound aria-hidden />} href={workspace.path('/api-keys')}>

@@ -1,4 +1,4 @@
-import { FileSearch, History, House, KeyRound, Languages, ListChecks, Server, Smile } from 'lucide-react'
+import { Files, FileSearch, History, House, KeyRound, Languages, ListChecks, Server, Smile } from 'lucide-react'
 import { CircleQuestionMark, TableOfContents, Tags, Workflow } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Action } from '#lib/access/policy.ts'
@@ -11,6 +11,7 @@ export const NAV: readonly NavItem[] = [
   { path: '/tasks/new', label: 'Tasks', icon: ListChecks },
   { path: '/workflows', label: 'Workflows', icon: Workflow },
   { path: '/history', label: 'History', icon: History },
+  { path: '/documents', label: 'Documents', icon: Files },
   { path: '/workers', label: 'Workers', icon: Server, separated: true },
   { path: '/api-keys', label: 'API keys', icon: KeyRound, needs: 'key.read' },
 ]
@@ -34,6 +35,7 @@ export function crumbsOf(
     return { before: [{ label: 'History', path: from ? `/history?${from}` : '/history' }], here: 'Task' }
   if (rest.startsWith('/workflows/'))
     return { before: [{ label: 'Workflows', path: '/workflows' }], here: rest.includes('/runs/') ? 'Run' : 'New run' }
+  if (rest.startsWith('/documents/')) return { before: [{ label: 'Documents', path: '/documents' }], here: 'Document' }
   return { before: [], here: currentItem(pathname)?.label ?? 'Baton' }
 }
 

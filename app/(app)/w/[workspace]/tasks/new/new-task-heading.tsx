@@ -8,15 +8,18 @@ import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { CatalogueWorker } from './catalogue.ts'
 import { EarlierTasks } from './earlier-tasks.tsx'
 
-/** The task that is repeated. */
-export type ReplaySource = { id: string; title: string }
+/** The task that is repeated, or the document whose text this is. */
+export type TextSource = { key: string; path: string; title: string } & (
+  | { kind: 'task' }
+  | { kind: 'document'; pages: string | null }
+)
 
 export function NewTaskHeading({
   source,
   savedAt,
   workers,
 }: {
-  source: ReplaySource | null
+  source: TextSource | null
   savedAt: number | null
   workers: readonly CatalogueWorker[]
 }) {
@@ -25,15 +28,16 @@ export function NewTaskHeading({
   return (
     <div className="flex flex-wrap items-end gap-x-3 gap-y-3">
       <div className="min-w-0">
-        <h1 className="text-20">{source ? 'Edit and replay' : 'New task'}</h1>
+        <h1 className="text-20">{source?.kind === 'task' ? 'Edit and replay' : 'New task'}</h1>
         <p className="text-soft mt-0.5">
           {source ? (
             <>
               From{' '}
-              <Link className="link" href={workspace.path(`/tasks/${source.id}`) as Route}>
+              <Link className="link" href={workspace.path(source.path) as Route}>
                 {source.title}
               </Link>
-              . That task stays as it is.
+              {source.kind === 'document' ? (source.pages ? `, ${source.pages}` : '') : ''}. That {source.kind} stays as
+              it is.
             </>
           ) : (
             <>

@@ -17,7 +17,7 @@ import type { CatalogueWorker, ConnectedModel, SampleText } from './catalogue.ts
 import { CodePanel } from './code-panel.tsx'
 import { type Draft, fieldOfIssue, requestOf } from './draft.ts'
 import { CorrectionSummary, EstimatePanel } from './estimate-panel.tsx'
-import { NewTaskHeading, type ReplaySource } from './new-task-heading.tsx'
+import { NewTaskHeading, type TextSource } from './new-task-heading.tsx'
 import { OptionFields } from './option-fields.tsx'
 import { labelOf, type Problem, problemsOf } from './problems.ts'
 import { ResultPanel } from './result-panel.tsx'
@@ -38,7 +38,7 @@ export type NewTaskProps = {
   initial: Draft
   /** What the address asks for, over what the tab remembers. */
   override: Partial<Draft>
-  source: ReplaySource | null
+  source: TextSource | null
   origin: string
   submit: (
     workspace: string,
@@ -54,7 +54,7 @@ export function NewTaskView(props: NewTaskProps) {
   const workspace = useWorkspace()
   const router = useRouter()
   const now = useNow()
-  const draftKey = `baton.draft.${workspace.id}${source ? `.${source.id}` : ''}`
+  const draftKey = `baton.draft.${workspace.id}${source ? `.${source.key}` : ''}`
   const { draft, savedAt, setDraft, change, restore, forget } = useDraft(props.initial, draftKey, props.override)
   const [attempted, setAttempted] = useState(false)
   const [advancedOpen, setAdvancedOpen] = useState(false)

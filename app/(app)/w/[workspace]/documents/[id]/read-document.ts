@@ -1,0 +1,18 @@
+import 'server-only'
+import { cache } from 'react'
+import { inWorkspace } from '#app/_server/session.ts'
+import { getDocument, listPages, pageStarts } from '#lib/documents/queries.ts'
+import { PAGES_SHOWN } from '../limits.ts'
+
+/** Read once a request, whoever of layout, page and title asks first. */
+export const readDocument = cache((workspace: string, id: string) =>
+  inWorkspace(workspace, async (ctx) => {
+    const document = await getDocument(ctx, id)
+    if (document.status !== 'ready') return { document, pages: [], starts: [] }
+    return {
+      document,
+      pages: await listPages(ctx, id, { from: 1, to: PAGES_SHOWN }),
+      starts: await pageStarts(ctx, id),
+    }
+  }),
+)

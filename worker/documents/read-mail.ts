@@ -1,0 +1,38 @@
+// A message by postal-mime: who, whom, when, what about, then its text. Files in it are counted, not read.
+import PostalMime, { type Address } from 'postal-mime'
+import type { DocumentMetadata } from '#lib/documents/shapes.ts'
+import { readHtml } from './read-html.ts'
+import { Refused } from './refused.ts'
+
+/** @throws Refused */
+export async function readMail(bytes: Buffer): Promise<{ text: string; metadata: DocumentMetadata }> {
+  const mail = await PostalMime.parse(bytes).catch(() => {
+    throw new Refused('corrupt')
+  })
+  const body = mail.text?.trim() ? mail.text.trim() : mail.html ? readHtml(mail.html).text : ''
+  const head = [
+    ['From', mail.from ? written([mail.from]) : ''],
+    ['To', written(mail.to ?? [])],
+    ['Cc', written(mail.cc ?? [])],
+    ['Date', mail.date ?? ''],
+    ['Subject', mail.subject ?? ''],
+  ].filter(([, value]) => value)
+  const metadata: DocumentMetadata = {
+    title: mail.subject?.slice(0, 500),
+    author: mail.from ? written([mail.from]).slice(0, 500) : undefined,
+    date: mail.date,
+    format: 'Message',
+    ...(mail.attachments.length > 0 ? { attachments: mail.attachments.length } : {}),
+  }
+  return {
+    text: [head.map(([name, value]) => `${name}: ${value}`).join('\n'), body].filter(Boolean).join('\n\n'),
+    metadata,
+  }
+}
+
+function written(addresses: readonly Address[]): string {
+  return addresses
+    .map(({ name, address }) => (name && address ? `${name} <${address}>` : (address ?? name)))
+    .filter(Boolean)
+    .join(', ')
+}
