@@ -27,6 +27,7 @@ test.describe('F58: a viewer', () => {
       [`tasks/${id}/cancel`, {}],
       [`tasks/${id}/retry`, {}],
       ['api-keys', { name: 'mine', scopes: ['run'] }],
+      ['documents?name=mine.txt', { text: 'mine' }],
     ] as const) {
       const url = `/api/v1/workspaces/${person.workspace.slug}/${path}`
       const answer = await page.request.post(url, { data, headers: { origin: new URL(page.url()).origin } })

@@ -1,10 +1,11 @@
 // F56 and F58 for server actions: every one that the build offers, sent past the interface by everyone there is. One that
 // is not in the table fails the story.
 import { readFileSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Role } from '#lib/access/actor.ts'
 import { members } from '#lib/db/auth-schema.ts'
-import type { OpenDatabase } from '#lib/db/client.ts'
+import { asWorkspace, type OpenDatabase } from '#lib/db/client.ts'
 import { expect, newPerson, type Person, test } from './fixtures.ts'
 import { seedTasks } from './seed-tasks.ts'
 
@@ -29,6 +30,7 @@ type Things = {
   waiting: () => Promise<string>
   key: () => Promise<string>
   run: () => Promise<string>
+  document: () => Promise<string>
   slots: number
 }
 type Row = { expected: Expected; input: (things: Things) => unknown }
@@ -48,6 +50,10 @@ const IN_A_WORKSPACE: Record<string, Row> = {
   [`${W}/(home) cancelOne`]: { expected: writing, input: async ({ waiting }) => ({ id: await waiting() }) },
   [`${W}/api-keys makeKey`]: { expected: keeping, input: () => ({ name: 'Import', scopes: ['run'] }) },
   [`${W}/api-keys revokeKey`]: { expected: keeping, input: async ({ key }) => ({ id: await key() }) },
+  [`${W}/documents/[id] removeDocument`]: {
+    expected: writing,
+    input: async ({ document }) => ({ id: await document() }),
+  },
   [`${W}/history cancelSelected`]: { expected: writing, input: async ({ waiting }) => ({ ids: [await waiting()] }) },
   [`${W}/history retrySelected`]: { expected: writing, input: async ({ failed }) => ({ ids: [await failed()] }) },
   [`${W}/tasks/[id] retryThisTask`]: { expected: writing, input: async ({ failed }) => ({ id: await failed() }) },
@@ -103,6 +109,7 @@ test('F56, F58: everyone may do by actions what their role may, and whoever may 
     waiting: async () => (await seedTasks(database, person, [{ status: 'blocked' }]))[0] ?? '',
     key: () => newKey(running.baseUrl, person, cookies.owner),
     run: () => openRun(running.baseUrl, person, cookies.owner),
+    document: () => newDocument(running.baseUrl, person, cookies.owner),
     slots: slots.rows[0].slots,
   }
   for (const [name, { expected, input }] of Object.entries(IN_A_WORKSPACE)) {
@@ -190,17 +197,28 @@ async function openRun(baseUrl: string, { workspace }: Person, cookie: string): 
   return ((await response.json()) as { id: string }).id
 }
 
+async function newDocument(baseUrl: string, { workspace }: Person, cookie: string): Promise<string> {
+  const response = await fetch(`${baseUrl}/api/v1/workspaces/${workspace.slug}/documents?name=spare.txt`, {
+    method: 'POST',
+    headers: { cookie, origin: baseUrl },
+    body: `A spare text, ${uuidv7()}.`,
+  })
+  return ((await response.json()) as { id: string }).id
+}
+
 /** Everything that a write could have changed. Tasks that run are asked for by what only a person changes. */
-async function rowsOf({ pool }: OpenDatabase, { workspace, id }: Person): Promise<unknown> {
-  const { rows } = await pool.query(
-    `select (select count(*) from tasks where workspace_id = $1) as tasks,
-            (select count(*) from events where workspace_id = $1 and type in ('submitted', 'retried', 'cancelled')) as events,
-            (select count(*) from runs where workspace_id = $1) as runs,
-            (select count(*) from api_keys where workspace_id = $1) as keys,
-            (select count(*) from api_keys where workspace_id = $1 and revoked_at is not null) as revoked,
-            (select slots from worker_pools where worker = 'translator') as slots,
-            (select name from users where id = $2) as name`,
-    [workspace.id, id],
-  )
-  return rows[0]
+function rowsOf({ db }: OpenDatabase, { workspace, id }: Person): Promise<unknown> {
+  // Inside the workspace: outside of it the wall shows no rows at all.
+  return asWorkspace(db, workspace.id, async (tx) => {
+    const { rows } = await tx.execute(sql`
+      select (select count(*) from tasks) as tasks,
+             (select count(*) from events where type in ('submitted', 'retried', 'cancelled')) as events,
+             (select count(*) from runs) as runs,
+             (select count(*) from api_keys) as keys,
+             (select count(*) from api_keys where revoked_at is not null) as revoked,
+             (select count(*) from documents) as documents,
+             (select slots from worker_pools where worker = 'translator') as slots,
+             (select name from users where id = ${id}) as name`)
+    return rows[0]
+  })
 }

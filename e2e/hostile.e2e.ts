@@ -35,6 +35,13 @@ test('F72: markup in names, texts, tags and keys is text on every page', async (
     headers: { origin: running.baseUrl },
   })
   expect(made.status()).toBe(201)
+  const name = `<svg onload="globalThis.ran=1">.txt`
+  const file = await page.request.post(
+    `/api/v1/workspaces/${person.workspace.slug}/documents?name=${encodeURIComponent(name)}`,
+    { data: ALL, headers: { origin: running.baseUrl } },
+  )
+  expect(file.status()).toBe(201)
+  const document: { id: string } = await file.json()
   const { id } = await submit({
     worker: 'document-analyzer',
     engine: 'rules',
@@ -54,6 +61,9 @@ test('F72: markup in names, texts, tags and keys is text on every page', async (
     at('history'),
     at(`history?search=${encodeURIComponent(MARKUP[1]!)}`),
     at(`tasks/new?from=${id}`),
+    at('documents'),
+    at(`documents/${document.id}`),
+    at(`tasks/new?document=${document.id}`),
     at('workers'),
     at('api-keys'),
     '/account',

@@ -12,6 +12,14 @@ test('no page loads more than 250 kB of scripts at first', async ({ page, at, su
     headers: { origin: running.baseUrl },
   })
   const { id: runId } = await run.json()
+  const file = await page.request.post(
+    `${running.baseUrl}/api/v1${at('documents').replace('/w/', '/workspaces/')}?name=river.txt`,
+    {
+      data: 'The river rose.',
+      headers: { origin: running.baseUrl },
+    },
+  )
+  const document: { id: string } = await file.json()
   const sizes = new Map<string, number>()
   const size = async (script: string) => gzipSync(await (await page.request.get(script)).body()).length
   const paths = [
@@ -22,6 +30,8 @@ test('no page loads more than 250 kB of scripts at first', async ({ page, at, su
     'workflows',
     `workflows/runs/${runId}`,
     'workflows/complete-analysis',
+    'documents',
+    `documents/${document.id}`,
     'workers',
     'api-keys',
   ].map((path) => at(path))
