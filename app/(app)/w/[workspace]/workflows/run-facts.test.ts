@@ -27,7 +27,7 @@ describe('what is said of runs', () => {
     [[], 'All six workers, one report'],
     [[run('in_progress'), run('failed')], '1 run under way'],
     [[run('failed'), run('completed')], '1 of the last 2 runs failed'],
-    [[run('completed', [step('blocked', 'needs_model')]), run('completed')], 'A part of one run waits'],
+    [[run('completed', [step('blocked', 'needs_model')]), run('completed')], 'One run has a part that waits'],
     [[run('completed')], 'The run has ended'],
     [[run('completed'), run('completed')], 'The last 2 runs have ended well'],
   ])('%#', (runs, words) => {

@@ -36,7 +36,7 @@ export function headline(runs: readonly RunSummary[]): string {
   if (going > 0) return `${formatQuantity(going, 'run')} under way`
   const held = runs.filter(({ steps }) => progressOf(steps).blocked > 0).length
   if (failed > 0) return `${failed} of the last ${formatQuantity(runs.length, 'run')} failed`
-  if (held > 0) return held === 1 ? 'A part of one run waits' : `A part of ${held} runs waits`
+  if (held > 0) return held === 1 ? 'One run has a part that waits' : `${held} runs have a part that waits`
   if (runs.length === 1) return 'The run has ended'
   const well = runs.every(({ status }) => status === 'completed')
   return `The last ${formatQuantity(runs.length, 'run')} have ended${well ? ' well' : ''}`
