@@ -25,7 +25,6 @@ CREATE TABLE "steps" (
 	"workspace_id" uuid NOT NULL,
 	"run_id" uuid NOT NULL,
 	"name" text NOT NULL,
-	"position" integer NOT NULL,
 	"status" text DEFAULT 'waiting' NOT NULL,
 	"options" jsonb NOT NULL,
 	"task_id" uuid,

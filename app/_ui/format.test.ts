@@ -7,13 +7,13 @@ import {
   formatMoment,
   formatDuration,
   formatInstant,
-  formatMoney,
   formatQuantity,
   formatRelative,
   formatSeconds,
   formatShare,
   spelled,
 } from './format.ts'
+import { formatMoney } from '#lib/money.ts'
 
 describe('durations', () => {
   test.each([

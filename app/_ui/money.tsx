@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import { formatMoney } from './format.ts'
+import { formatMoney } from '#lib/money.ts'
 
 /** Null is "unpriced": work that had tokens but no price, never $0. */
 export function Money({ micros }: { micros: number | null }) {

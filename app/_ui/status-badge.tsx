@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, CircleDashed, CirclePause, CircleX, LoaderCircle } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
-import { type BlockReason, type Status, STATUS_TITLES } from '#lib/tasks/states.ts'
+import { BLOCK_REASON_WORDS, type BlockReason, type Status, STATUS_TITLES } from '#lib/tasks/states.ts'
 
 const LOOKS: Record<Status, { icon: LucideIcon; className: string }> = {
   pending: { icon: CircleDashed, className: 's-pending' },
@@ -9,13 +9,6 @@ const LOOKS: Record<Status, { icon: LucideIcon; className: string }> = {
   completed: { icon: CircleCheck, className: 's-completed' },
   failed: { icon: CircleX, className: 's-failed' },
   cancelled: { icon: Ban, className: 's-cancelled' },
-}
-
-const REASON_WORDS: Record<BlockReason, string> = {
-  needs_model: 'Needs model',
-  provider: 'Provider refuses',
-  budget: 'Over budget',
-  paused: 'Worker paused',
 }
 
 /** Icon, word and colour, always together. A blocked task says its reason. */
@@ -39,7 +32,7 @@ export function StatusBadge({
 }
 
 export function statusWord(status: Status, reason?: BlockReason | null): string {
-  return status === 'blocked' && reason ? REASON_WORDS[reason] : STATUS_TITLES[status]
+  return status === 'blocked' && reason ? BLOCK_REASON_WORDS[reason] : STATUS_TITLES[status]
 }
 
 export function StatusIcon({ status, className = '' }: { status: Status; className?: string }) {

@@ -1,6 +1,6 @@
 // Runs of workflows and their steps. A step's task has the id of the run, so that its end finds the way back.
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { Actor } from '#lib/access/actor.ts'
 import { ENGINES, PRIORITIES } from '#lib/tasks/states.ts'
 import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
@@ -50,8 +50,6 @@ export const steps = pgTable(
     runId: uuid().notNull(),
     /** Its name in the definition. */
     name: text().notNull(),
-    /** Its place in the definition, from 0. */
-    position: integer().notNull(),
     status: text({ enum: STEP_STATUSES }).notNull().default('waiting'),
     /** What its worker is given beside the text, defaults filled in. */
     options: jsonb().$type<Record<string, unknown>>().notNull(),

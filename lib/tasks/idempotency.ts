@@ -1,5 +1,5 @@
 // One request with a key makes one task or run, however often it is sent within 24 hours.
-import { lt, sql, type SQL } from 'drizzle-orm'
+import { lt, sql } from 'drizzle-orm'
 import type { Ctx } from '#lib/context.ts'
 import { idempotencyKeys } from '#lib/db/schema.ts'
 import { statement } from '#lib/db/statement.ts'
@@ -50,10 +50,10 @@ const findKey = statement<Values, { made: string; body_hash: Buffer }>(
       and route = ${value('route')} and key = ${value('key')}`,
 )
 
-/** From now on this key stands for `id`, which `column` refers to. Tasks keep theirs in the statement that accepts them. */
-export async function keepKey(ctx: Ctx, { key, route, bodyHash }: Idempotency, column: SQL, id: string): Promise<void> {
-  await ctx.tx.execute(sql`insert into idempotency_keys (workspace_id, route, key, body_hash, ${column})
-    values (${ctx.workspaceId}, ${route}, ${key}, ${bodyHash}, ${id})`)
+/** From now on this key stands for this run. Tasks keep theirs in the statement that accepts them. */
+export async function keepKeyOfRun(ctx: Ctx, { key, route, bodyHash }: Idempotency, runId: string): Promise<void> {
+  await ctx.tx.execute(sql`insert into idempotency_keys (workspace_id, route, key, body_hash, run_id)
+    values (${ctx.workspaceId}, ${route}, ${key}, ${bodyHash}, ${runId})`)
 }
 
 /** Forgets keys older than 24 hours; returns how many. */

@@ -29,6 +29,14 @@ export const BLOCK_REASON_TITLES: Record<BlockReason, string> = {
   paused: 'This worker is paused',
 }
 
+/** In place of "Blocked". */
+export const BLOCK_REASON_WORDS: Record<BlockReason, string> = {
+  needs_model: 'Needs model',
+  provider: 'Provider refuses',
+  budget: 'Over budget',
+  paused: 'Worker paused',
+}
+
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 export type Priority = (typeof PRIORITIES)[number]
 

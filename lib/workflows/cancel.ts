@@ -3,7 +3,6 @@ import { sql } from 'drizzle-orm'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
 import { Conflict, NotFound } from '#lib/errors.ts'
-import { announce } from '#lib/tasks/announce.ts'
 import { cancelOpen } from '#lib/tasks/cancel.ts'
 import { advanceRuns, lockRuns } from './advance.ts'
 import { runId } from './requests.ts'
@@ -15,16 +14,15 @@ export async function cancelRun(ctx: Ctx, id: string): Promise<void> {
   if (!runId.safeParse(id).success) throw new NotFound('The run')
   const { tx, workspaceId } = ctx
   await lockRuns(tx, [id])
-  const { rows } = await tx.execute<{ status: RunStatus; title: string; open: string[] }>(sql`
-    select r.status, r.title, array(select t.id from tasks t where t.run_id = r.id and t.finished_at is null) as open
+  const { rows } = await tx.execute<{ status: RunStatus; open: string[] }>(sql`
+    select r.status, array(select t.id from tasks t where t.run_id = r.id and t.finished_at is null) as open
     from runs r where r.workspace_id = ${workspaceId} and r.id = ${id}`)
   const run = rows[0]
   if (!run) throw new NotFound('The run')
   if (run.status !== 'in_progress' && run.open.length === 0)
-    throw new Conflict(`This run has ended already, so there is nothing to cancel.`, 'already_ended')
+    throw new Conflict('This run has ended already, so there is nothing to cancel.', 'already_ended')
   await tx.execute(sql`update steps set status = 'cancelled', finished_at = clock_timestamp()
     where run_id = ${id} and status = 'waiting'`)
   await cancelOpen(ctx, run.open)
   await advanceRuns(ctx, [id])
-  await announce(tx, [workspaceId])
 }

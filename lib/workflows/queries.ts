@@ -1,5 +1,5 @@
 // Reads runs: a page of them, and one with everything its steps have made.
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Actor } from '#lib/access/actor.ts'
 import type { Ctx } from '#lib/context.ts'
@@ -44,6 +44,7 @@ export async function listRuns(ctx: Ctx, query: RunQuery = {}): Promise<RunPage>
   const stepsOf = await readSteps(
     ctx,
     page.map(({ id }) => id),
+    STANDING,
   )
   const last = page.at(-1)
   return {
@@ -71,7 +72,7 @@ export async function getRun(ctx: Ctx, id: string): Promise<RunDetail> {
     where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
   const row = rows[0]
   if (!row) throw new NotFound('The run')
-  const stepsOf = await readSteps(ctx, [id])
+  const stepsOf = await readSteps(ctx, [id], WHOLE)
   const steps = inOrder(row, stepsOf.get(row.id) ?? []).map(({ step, task, definition }) =>
     runStep(definition, step, task),
   )
@@ -106,29 +107,37 @@ function summary(row: RunRow): Omit<RunSummary, 'steps'> {
 }
 
 type StepTask = TaskSummary & { result: unknown; partial: Record<string, unknown> | null; info: ResultInfo | null }
-type Stored = { step: StepRow; task: StepTask | null }
 type TaskRow = SummaryRow & { result: unknown; partial: Record<string, unknown> | null; info: ResultInfo | null }
+type Stored<Task> = { step: StepRow; task: Task | null }
+/** What of the steps' tasks is read. */
+type Reading<Task> = { columns: SQL; task: (row: TaskRow) => Task }
 
-async function readSteps(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Stored[]>> {
+/** Without results, which may be long: for lists. */
+const STANDING: Reading<TaskSummary> = { columns: sql``, task: summaryOf }
+const WHOLE: Reading<StepTask> = {
+  columns: sql`, t.result, t.partial, t.info`,
+  task: (row) => ({ ...summaryOf(row), result: row.result, partial: row.partial, info: row.info }),
+}
+
+async function readSteps<Task>(
+  ctx: Ctx,
+  ids: readonly string[],
+  { columns, task }: Reading<Task>,
+): Promise<Map<string, Stored<Task>[]>> {
   if (ids.length === 0) return new Map()
   const wanted = sql`any(${sql.param(ids)}::uuid[])`
   const { rows: steps } = await ctx.tx.execute<StepRow>(sql`
     select run_id, name, status, task_id from steps where workspace_id = ${ctx.workspaceId} and run_id = ${wanted}`)
   const { rows: tasks } = await ctx.tx.execute<TaskRow>(
-    selectSummaries(
-      sql`select id from tasks where workspace_id = ${ctx.workspaceId} and run_id = ${wanted}`,
-      sql`, t.result, t.partial, t.info`,
-    ),
+    selectSummaries(sql`select id from tasks where workspace_id = ${ctx.workspaceId} and run_id = ${wanted}`, columns),
   )
-  const byId = new Map(
-    tasks.map((row) => [row.id, { ...summaryOf(row), result: row.result, partial: row.partial, info: row.info }]),
-  )
+  const byId = new Map(tasks.map((row) => [row.id, task(row)]))
   const stored = steps.map((step) => ({ step, task: byId.get(step.task_id ?? '') ?? null }))
   return Map.groupBy(stored, ({ step }) => step.run_id)
 }
 
 /** As the definition has them. */
-function inOrder({ definition }: RunRow, stored: readonly Stored[]) {
+function inOrder<Task>({ definition }: RunRow, stored: readonly Stored<Task>[]) {
   return definition.steps.flatMap((one) => {
     const found = stored.find(({ step }) => step.name === one.name)
     return found ? [{ ...found, definition: one }] : []

@@ -1,5 +1,6 @@
 // Words that the report's page and its exports share.
-import { type BlockReason, STATUS_TITLES } from '#lib/tasks/states.ts'
+import { formatMoney } from '#lib/money.ts'
+import { BLOCK_REASON_WORDS, type BlockReason, STATUS_TITLES } from '#lib/tasks/states.ts'
 import type { ResultInfo } from '#lib/workers/define.ts'
 import type { PartContents, QuoteCounts } from './report-shape.ts'
 import type { StepStatus } from './states.ts'
@@ -7,7 +8,7 @@ import type { StepStatus } from './states.ts'
 const STEP_WORDS: Record<StepStatus, string> = { ...STATUS_TITLES, waiting: 'Not yet', skipped: 'Skipped' }
 
 export function stepWord(status: StepStatus, reason: BlockReason | null): string {
-  return status === 'blocked' && reason === 'needs_model' ? 'Needs model' : STEP_WORDS[status]
+  return status === 'blocked' && reason ? BLOCK_REASON_WORDS[reason] : STEP_WORDS[status]
 }
 
 export function engineWords(engine: ResultInfo['engine']): string {
@@ -16,7 +17,7 @@ export function engineWords(engine: ResultInfo['engine']): string {
 
 /** Without a call there is no cost; a call without a price is never $0. */
 export function costWords({ tokens, costMicros }: { tokens: number | null; costMicros: number | null }): string {
-  if (costMicros !== null) return dollars(costMicros)
+  if (costMicros !== null) return formatMoney(costMicros)
   return tokens === null ? 'no cost' : 'unpriced'
 }
 
@@ -49,10 +50,4 @@ export function toneWords({ label, score, confidence, urgency, manner }: PartCon
     .filter((word) => word !== null)
     .join(', ')
   return words.slice(0, 1).toUpperCase() + words.slice(1)
-}
-
-function dollars(micros: number): string {
-  const [whole = '0', fraction = ''] = (micros / 1_000_000).toFixed(6).split('.')
-  const cents = fraction.replace(/0+$/, '')
-  return micros === 0 ? '$0' : `$${whole}.${cents.padEnd(2, '0')}`
 }

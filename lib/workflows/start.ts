@@ -1,6 +1,5 @@
 // Starts a run: its text, its steps and the tasks of those that need no other, in the caller's transaction, all or none.
 import { createHash } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import type { z } from 'zod'
 import { requireAccess } from '#lib/access/policy.ts'
@@ -9,7 +8,7 @@ import { texts } from '#lib/db/schema.ts'
 import { runs, steps } from '#lib/db/workflow-schema.ts'
 import { type FieldIssue, InvalidInput, NotFound } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
-import { type Idempotency, keepKey, replayed } from '#lib/tasks/idempotency.ts'
+import { type Idempotency, keepKeyOfRun, replayed } from '#lib/tasks/idempotency.ts'
 import { checkInput } from '#lib/tasks/input.ts'
 import { previewOf, titleOf } from '#lib/tasks/title.ts'
 import { advanceRuns } from './advance.ts'
@@ -27,7 +26,7 @@ export async function startRun(ctx: Ctx, request: StartRequest, idempotency?: Id
   const parsed = startRequest.safeParse(request)
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
   const id = await beginRun(ctx, findWorkflow(parsed.data.workflow), parsed.data)
-  if (idempotency) await keepKey(ctx, idempotency, sql`run_id`, id)
+  if (idempotency) await keepKeyOfRun(ctx, idempotency, id)
   return { id, replayed: false }
 }
 
@@ -54,11 +53,10 @@ export async function beginRun(ctx: Ctx, workflow: WorkflowDefinition, request: 
     apiKeyId: actor.kind === 'key' ? actor.id : null,
   })
   await tx.insert(steps).values(
-    workflow.steps.map(({ name }, position) => ({
+    workflow.steps.map(({ name }) => ({
       workspaceId,
       runId: id,
       name,
-      position,
       options: stepOptions.get(name) ?? {},
     })),
   )

@@ -6,10 +6,11 @@ import Link from 'next/link'
 import { formatDuration } from '#app/_ui/format.ts'
 import { DateTime } from '#app/_ui/relative-time.tsx'
 import { StatusBadge } from '#app/_ui/status-badge.tsx'
+import { stepWord } from '#lib/workflows/report-words.ts'
 import type { RunSummary } from '#lib/workflows/shapes.ts'
 import { Who } from '../history/task-values.tsx'
 import { elapsedMs, progressOf } from './run-facts.ts'
-import { stepTone, stepWord } from './step-badge.tsx'
+import { stepTone } from './step-badge.tsx'
 
 /** A row per run with a mark per step; the whole row leads to the run. */
 export function RunsList({

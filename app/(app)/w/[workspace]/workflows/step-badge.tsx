@@ -1,6 +1,7 @@
 import { CircleDashed, SkipForward } from 'lucide-react'
-import { StatusBadge, statusClass, statusWord } from '#app/_ui/status-badge.tsx'
+import { StatusBadge, statusClass } from '#app/_ui/status-badge.tsx'
 import type { BlockReason } from '#lib/tasks/states.ts'
+import { stepWord } from '#lib/workflows/report-words.ts'
 import type { StepStatus } from '#lib/workflows/states.ts'
 
 /** As a task's, and two states that only steps have. */
@@ -13,11 +14,6 @@ export function StepBadge({ status, reason }: { status: StepStatus; reason: Bloc
       {stepWord(status, reason)}
     </span>
   )
-}
-
-export function stepWord(status: StepStatus, reason: BlockReason | null): string {
-  if (status === 'waiting') return 'Not yet'
-  return status === 'skipped' ? 'Skipped' : statusWord(status, reason)
 }
 
 /** The class that colours a step's mark; none before it starts. */
