@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fact } from '#app/_ui/fact.tsx'
 import { formatBytes, formatCount, formatQuantity, formatShare } from '#app/_ui/format.ts'
 import type { DocumentSummary } from '#lib/documents/shapes.ts'
 import { MAX_TEXT_LENGTH } from '../../tasks/new/limits.ts'
@@ -15,19 +15,23 @@ export function FactsStrip({ document }: { document: DocumentSummary }) {
   const none = finishedAt === null ? NONE_YET : NONE
   return (
     <dl className="mt-4 grid grid-cols-2 md:grid-cols-4 gap-px bg-line border border-line rounded-lg overflow-hidden">
-      <Fact name={paged ? 'Pages' : 'Parts'} note={pagesNote(document)}>
-        {pages === null ? none : formatCount(pages)}
-        {pages !== null && paged && pages <= SQUARES ? <Squares document={document} /> : null}
-      </Fact>
-      <Fact name="Text" note={characters === null ? 'no text' : shareNote(characters)}>
-        {characters === null ? none : `${formatCount(characters)} characters`}
-      </Fact>
-      <Fact name="Type" note={metadata.format ?? 'found by its content'}>
-        {typeOf(document)}
-      </Fact>
-      <Fact name="Size" note={formatQuantity(size, 'byte')}>
-        {formatBytes(size)}
-      </Fact>
+      <Fact
+        name={paged ? 'Pages' : 'Parts'}
+        value={
+          <>
+            {pages === null ? none : formatCount(pages)}
+            {pages !== null && paged && pages <= SQUARES ? <Squares document={document} /> : null}
+          </>
+        }
+        note={pagesNote(document)}
+      />
+      <Fact
+        name="Text"
+        value={characters === null ? none : `${formatCount(characters)} characters`}
+        note={characters === null ? 'no text' : shareNote(characters)}
+      />
+      <Fact name="Type" value={typeOf(document)} note={metadata.format ?? 'found by its content'} />
+      <Fact name="Size" value={formatBytes(size)} note={formatQuantity(size, 'byte')} />
     </dl>
   )
 }
@@ -57,21 +61,5 @@ function Squares({ document: { pages, metadata } }: { document: DocumentSummary 
         />
       ))}
     </span>
-  )
-}
-
-function Fact({ name, note, children }: { name: string; note: string; children: ReactNode }) {
-  return (
-    <div className="px-3.5 py-2.5 min-w-0 bg-sheet">
-      <dt className="text-12 text-soft">{name}</dt>
-      <dd className="mt-0.5">
-        <span className="text-16 font-semibold num tracking-tight flex items-center gap-2 whitespace-nowrap">
-          {children}
-        </span>
-        <span className="block text-12 text-soft num truncate" title={note}>
-          {note}
-        </span>
-      </dd>
-    </div>
   )
 }

@@ -3,6 +3,7 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useNow } from '#app/_ui/clock.tsx'
+import { Fact } from '#app/_ui/fact.tsx'
 import { formatCount, formatDuration, formatQuantity } from '#app/_ui/format.ts'
 import { Money } from '#app/_ui/money.tsx'
 import { DateTime } from '#app/_ui/relative-time.tsx'
@@ -150,7 +151,7 @@ function DueFact({ task }: { task: TaskDetail }) {
   if (task.dueAt === null)
     return (
       <Fact
-        last
+        className="max-md:col-span-2"
         name="Priority"
         value={task.priority.slice(0, 1).toUpperCase() + task.priority.slice(1)}
         note="no due time"
@@ -168,7 +169,7 @@ function DueFact({ task }: { task: TaskDetail }) {
       : `${distance} ${late ? 'late' : 'early'}`
   return (
     <Fact
-      last
+      className="max-md:col-span-2"
       name="Due by"
       value={
         <span
@@ -198,26 +199,4 @@ function mayAsk({ status, engine }: TaskDetail): boolean {
 
 function Faint({ children }: { children: ReactNode }) {
   return <span className="text-faint">{children}</span>
-}
-
-function Fact({
-  name,
-  value,
-  note,
-  last = false,
-}: {
-  name: string
-  value: ReactNode
-  note: ReactNode
-  last?: boolean
-}) {
-  return (
-    <div className={`px-3 xl:px-3.5 py-2.5 min-w-0 bg-sheet ${last ? 'max-md:col-span-2' : ''}`}>
-      <dt className="text-12 text-soft">{name}</dt>
-      <dd className="mt-0.5">
-        <span className="text-16 font-semibold num tracking-tight flex items-center gap-1.5 min-w-0">{value}</span>
-        <span className="block text-12 text-soft num truncate">{note}</span>
-      </dd>
-    </div>
-  )
 }

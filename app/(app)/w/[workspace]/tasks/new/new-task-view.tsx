@@ -8,7 +8,6 @@ import { ActionNote } from '#app/_ui/action-note.tsx'
 import { useNow } from '#app/_ui/clock.tsx'
 import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
 import { useChord } from '#app/_ui/shortcuts.ts'
-import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { SubmitRequest } from '#lib/tasks/requests.ts'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
@@ -25,6 +24,8 @@ import { RunBar } from './run-bar.tsx'
 import { TextPanel } from './text-panel.tsx'
 import { useDraft } from './use-draft.ts'
 import { useOrigin } from './use-origin.ts'
+import { useRequestKey } from './use-request-key.ts'
+import { useSample } from './use-sample.ts'
 import { useTextFacts } from './use-text-facts.ts'
 import { useWorkerTimes } from './use-worker-times.ts'
 import { WhenPanel } from './when-panel.tsx'
@@ -60,7 +61,8 @@ export function NewTaskView(props: NewTaskProps) {
   const [advancedOpen, setAdvancedOpen] = useState(false)
   const [refused, setRefused] = useState<{ draft: Draft; error: ActionError } | null>(null)
   const [busy, startSubmit] = useTransition()
-  const sent = useRef<{ body: string; key: string } | null>(null)
+  const keyFor = useRequestKey()
+  const takeSample = useSample(draft, samples, { change, restore })
   const form = useRef<HTMLFormElement>(null)
   const origin = useOrigin(props.origin)
 
@@ -94,7 +96,9 @@ export function NewTaskView(props: NewTaskProps) {
     }
     startSubmit(async () => {
       const request = requestOf(draft)
-      const result = await runAction(() => submit(workspace.slug, { request, idempotencyKey: keyFor(request) }))
+      const result = await runAction(() =>
+        submit(workspace.slug, { request, idempotencyKey: draft.idempotencyKey || keyFor(request) }),
+      )
       if (result.ok) {
         forget()
         router.push(workspace.path(`/tasks/${result.data.id}`) as Route)
@@ -103,25 +107,6 @@ export function NewTaskView(props: NewTaskProps) {
       flushSync(() => setRefused({ draft, error: result.error }))
       document.getElementById('correction-summary')?.focus()
     })
-  }
-
-  /** A sample brings its title, unless the person has given one; a text of their own can be brought back. */
-  function takeSample({ text, title }: SampleText) {
-    const before = { text: draft.text, title: draft.title }
-    const chosen = before.title !== '' && !samples.some((sample) => sample.title === before.title)
-    change(chosen ? { text } : { text, title })
-    if (before.text.trim() === '' || samples.some((sample) => sample.text === before.text)) return
-    notify('The sample stands in place of your text', {
-      action: { label: 'Undo', run: () => restore(before) },
-    })
-  }
-
-  /** The same request sent again after a lost answer runs once. */
-  function keyFor(request: SubmitRequest): string {
-    if (draft.idempotencyKey) return draft.idempotencyKey
-    const body = JSON.stringify(request)
-    if (sent.current?.body !== body) sent.current = { body, key: newKey() }
-    return sent.current.key
   }
 
   useChord('mod+enter', () => form.current?.requestSubmit())
@@ -207,8 +192,4 @@ function serverProblems(error: ActionError, worker: CatalogueWorker): Problem[] 
     const field = fieldOfIssue(issue)
     return { field, label: labelOf(field, worker), message: issue.message }
   })
-}
-
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

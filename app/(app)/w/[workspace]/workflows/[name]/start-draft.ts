@@ -1,9 +1,10 @@
 // What the form of a run holds, as a request, and what it can tell before it is sent. Pure.
+import type { FieldIssue } from '#lib/errors.ts'
 import type { StepDefinition } from '#lib/workflows/definition.ts'
 import type { StartRequest } from '#lib/workflows/requests.ts'
 import type { CatalogueWorker } from '../../tasks/new/catalogue.ts'
 import type { Draft } from '../../tasks/new/draft.ts'
-import { type Problem, problemsOf } from '../../tasks/new/problems.ts'
+import { labelOf, type Problem, problemsOf } from '../../tasks/new/problems.ts'
 
 type Step = StepDefinition & { catalogue: CatalogueWorker }
 
@@ -36,4 +37,14 @@ export function startProblems(draft: Draft, steps: readonly Step[]): Problem[] {
       found.set(field, { ...problem, field, label: isOption ? `${title}: ${problem.label}` : problem.label })
     }
   return [...found.values()]
+}
+
+/** An issue of the server, beside the field that it belongs to. */
+export function startProblemOf({ path, message }: FieldIssue, steps: readonly Step[]): Problem {
+  const [area = '', name = '', option] = path.replace(/^request\./, '').split('.')
+  if (area === 'input') return { field: 'text', label: 'Text', message }
+  const step = steps.find((one) => one.name === name)
+  if (area !== 'options' || !step || option === undefined) return { field: area, label: area, message }
+  const field = `option-${option}`
+  return { field: `${name}.${field}`, label: `${step.title}: ${labelOf(field, step.catalogue)}`, message }
 }

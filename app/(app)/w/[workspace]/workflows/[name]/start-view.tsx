@@ -12,7 +12,6 @@ import { Panel } from '#app/_ui/panel.tsx'
 import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
 import { Select } from '#app/_ui/select.tsx'
 import { useChord } from '#app/_ui/shortcuts.ts'
-import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
@@ -24,8 +23,10 @@ import { OptionFields } from '../../tasks/new/option-fields.tsx'
 import { PriorityField } from '../../tasks/new/priority-field.tsx'
 import { TextPanel } from '../../tasks/new/text-panel.tsx'
 import { useDraft } from '../../tasks/new/use-draft.ts'
+import { useRequestKey } from '../../tasks/new/use-request-key.ts'
+import { useSample } from '../../tasks/new/use-sample.ts'
 import { useTextFacts } from '../../tasks/new/use-text-facts.ts'
-import { startProblems, startRequestOf } from './start-draft.ts'
+import { startProblemOf, startProblems, startRequestOf } from './start-draft.ts'
 import { StartPanel } from './start-panel.tsx'
 
 export type StartProps = {
@@ -51,7 +52,8 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
   const [attempted, setAttempted] = useState(false)
   const [refused, setRefused] = useState<{ draft: Draft; error: ActionError } | null>(null)
   const [busy, startSending] = useTransition()
-  const sent = useRef<{ body: string; key: string } | null>(null)
+  const keyFor = useRequestKey()
+  const takeSample = useSample(draft, samples, { change, restore })
   const form = useRef<HTMLFormElement>(null)
   const facts = useTextFacts(draft.text)
   const refusal = workspace.whyNot('run.start')
@@ -63,15 +65,14 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
   const chosen = steps.find(({ name }) => name === draft.worker) ?? steps[0]
   const own = startProblems(draft, steps)
   const error = refused?.draft === draft ? refused.error : null
-  const problems = [
-    ...own,
-    ...(error?.issues ?? []).map(({ path, message }) => ({ field: path, label: path, message })),
-  ]
+  const problems = [...own, ...(error?.issues ?? []).map((issue) => startProblemOf(issue, steps))]
   const visible = problems.filter(({ field }) => attempted || field !== 'text')
   const errorOf = (field: string) => visible.find((problem) => problem.field === field)?.message ?? null
 
   function visit(field: string) {
-    const target = document.getElementById(`field-${field}`)
+    const [step, option] = field.split('.')
+    if (option !== undefined) flushSync(() => change({ worker: step }))
+    const target = document.getElementById(`field-${option ?? field}`)
     target?.focus()
     target?.scrollIntoView({ block: 'center' })
   }
@@ -86,26 +87,15 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
     }
     startSending(async () => {
       const request = startRequestOf(draft, workflow.name)
-      const body = JSON.stringify(request)
-      // The same request sent again after a lost answer starts one run.
-      if (sent.current?.body !== body)
-        sent.current = { body, key: crypto.getRandomValues(new Uint32Array(4)).join('-') }
-      const idempotencyKey = sent.current.key
-      const result = await runAction(() => start(workspace.slug, { request, idempotencyKey }))
+      const result = await runAction(() => start(workspace.slug, { request, idempotencyKey: keyFor(request) }))
       if (result.ok) {
         forget()
         router.push(workspace.path(`/workflows/runs/${result.data.id}`) as Route)
         return
       }
       flushSync(() => setRefused({ draft, error: result.error }))
+      document.getElementById('correction-summary')?.focus()
     })
-  }
-
-  function takeSample({ text, title }: SampleText) {
-    const before = { text: draft.text, title: draft.title }
-    change({ text, title })
-    if (before.text.trim() === '' || samples.some((sample) => sample.text === before.text)) return
-    notify('The sample stands in place of your text', { action: { label: 'Undo', run: () => restore(before) } })
   }
 
   useChord('mod+enter', () => form.current?.requestSubmit())

@@ -1,5 +1,6 @@
 'use client'
 
+import { Fact } from '#app/_ui/fact.tsx'
 import { formatCount, formatDuration } from '#app/_ui/format.ts'
 import { Money } from '#app/_ui/money.tsx'
 import type { RunDetail } from '#lib/workflows/shapes.ts'
@@ -34,17 +35,5 @@ export function RunStrip({ run, now }: { run: RunDetail; now: number }) {
         note={run.tokens === null ? 'no model asked' : run.costMicros === null ? 'no price is set' : 'of all calls'}
       />
     </dl>
-  )
-}
-
-function Fact({ name, value, note }: { name: string; value: React.ReactNode; note: React.ReactNode }) {
-  return (
-    <div className="px-3 xl:px-3.5 py-2.5 min-w-0 bg-sheet">
-      <dt className="text-12 text-soft">{name}</dt>
-      <dd className="mt-0.5">
-        <span className="text-16 font-semibold num tracking-tight flex items-center gap-1.5 min-w-0">{value}</span>
-        <span className="block text-12 text-soft num truncate">{note}</span>
-      </dd>
-    </div>
   )
 }

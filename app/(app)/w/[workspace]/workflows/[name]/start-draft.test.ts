@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import type { CatalogueWorker } from '../../tasks/new/catalogue.ts'
+import { emptyDraft } from '../../tasks/new/draft.ts'
+import { startProblemOf, startProblems, startRequestOf } from './start-draft.ts'
+
+const worker = (name: string): CatalogueWorker => ({
+  name,
+  title: name,
+  summary: '',
+  controls: [
+    { name: 'sentences', title: 'Sentences', description: null, kind: 'number', min: 1, max: 10, initial: 3 },
+  ] as CatalogueWorker['controls'],
+  output: {},
+  exampleOutput: {},
+  instructionTokens: 0,
+  needsModel: false,
+})
+const steps = ['short', 'long'].map((name) => ({
+  name,
+  title: name === 'short' ? 'Short summary' : 'Long summary',
+  worker: 'summarizer',
+  needs: [],
+  onFailure: 'fail' as const,
+  catalogue: worker('summarizer'),
+}))
+const draft = { ...emptyDraft('short'), text: 'A letter.' }
+
+describe('the form of a run', () => {
+  test('sends the options that were changed, by step, and nothing that has its default', () => {
+    const changed = { ...draft, title: ' A title ', options: { long: { sentences: 8 }, short: {} } }
+    expect(startRequestOf(changed, 'both')).toEqual({
+      workflow: 'both',
+      input: { text: 'A letter.' },
+      title: 'A title',
+      priority: 'normal',
+      options: { long: { sentences: 8 } },
+    })
+  })
+
+  test('names the step of an option that does not fit, and the text once', () => {
+    expect(startProblems(draft, steps)).toEqual([])
+    const wrong = { ...draft, text: '', options: { long: { sentences: 99 } } }
+    expect(startProblems(wrong, steps).map(({ field, label }) => [field, label])).toEqual([
+      ['text', 'Text'],
+      ['long.option-sentences', 'Long summary: Sentences'],
+    ])
+  })
+
+  test('puts what the server refuses beside its field', () => {
+    const at = (path: string) => startProblemOf({ path, message: 'No.' }, steps)
+    expect(at('request.input.text')).toMatchObject({ field: 'text', label: 'Text' })
+    expect(at('options.short.sentences')).toMatchObject({
+      field: 'short.option-sentences',
+      label: 'Short summary: Sentences',
+    })
+    expect(at('title')).toMatchObject({ field: 'title' })
+  })
+})
