@@ -92,7 +92,17 @@ export function EstimatePanel({
   )
 }
 
-export function RunButton({ busy, refusal, className }: { busy: boolean; refusal: string | null; className: string }) {
+export function RunButton({
+  label = 'Run task',
+  busy,
+  refusal,
+  className,
+}: {
+  label?: string
+  busy: boolean
+  refusal: string | null
+  className: string
+}) {
   const mod = useModKey()
   return (
     <Button
@@ -104,7 +114,7 @@ export function RunButton({ busy, refusal, className }: { busy: boolean; refusal
       disabledReason={refusal}
       className={`w-full ${className}`}
     >
-      Run task
+      {label}
       <kbd className="kbd max-md:hidden" aria-hidden>
         {mod}↵
       </kbd>

@@ -6,12 +6,14 @@ import type { Problem } from './problems.ts'
 
 /** On phones Run stays in reach, above the bottom bar. */
 export function RunBar({
+  label,
   medianMs,
   problems,
   onVisit,
   busy,
   refusal,
 }: {
+  label?: string
   medianMs: number | null
   problems: readonly Problem[]
   onVisit: (field: string) => void
@@ -40,7 +42,7 @@ export function RunBar({
           'ready to run'
         )}
       </p>
-      <RunButton busy={busy} refusal={refusal} className="flex-1" />
+      <RunButton label={label} busy={busy} refusal={refusal} className="flex-1" />
     </div>
   )
 }

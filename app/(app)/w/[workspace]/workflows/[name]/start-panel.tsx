@@ -1,19 +1,17 @@
 'use client'
 
-import { Play, TriangleAlert } from 'lucide-react'
+import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Button } from '#app/_ui/button.tsx'
 import { formatDuration } from '#app/_ui/format.ts'
 import { formatMoney } from '#lib/money.ts'
-import { useModKey } from '#app/_ui/mod-key.ts'
 import { Panel } from '#app/_ui/panel.tsx'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import type { Engine } from '#lib/tasks/states.ts'
 import type { StepDefinition } from '#lib/workflows/definition.ts'
 import type { ConnectedModel } from '../../tasks/new/catalogue.ts'
 import { EngineChoice } from '../../tasks/new/engine-choice.tsx'
+import { RunButton } from '../../tasks/new/estimate-panel.tsx'
 import { WorkerIcon } from '#app/_ui/shell/navigation.tsx'
-import { expectedMs } from './expected-time.ts'
 
 /** What it will take, who answers, and the button. */
 export function StartPanel({
@@ -22,6 +20,8 @@ export function StartPanel({
   engine,
   onEngine,
   model,
+  label,
+  expected,
   busy,
   refusal,
   children,
@@ -31,15 +31,17 @@ export function StartPanel({
   engine: Engine
   onEngine: (engine: Engine) => void
   model: ConnectedModel | null
+  /** Of the button. */
+  label: string
+  /** How long it will take, about; null while nobody knows. */
+  expected: number | null
   busy: boolean
   /** Why this person may not start workflows. */
   refusal: string | null
   /** What stands above the button: what to correct, or why it was refused. */
   children: ReactNode
 }) {
-  const mod = useModKey()
   const asksModel = engine === 'model' || (engine === 'auto' && model !== null)
-  const expected = expectedMs(steps, times)
   const timeOf = (worker: string) => times.find((one) => one.worker === worker)?.medianMs ?? null
   return (
     <Panel
@@ -87,20 +89,7 @@ export function StartPanel({
       </div>
       <div className="border-t border-line p-3.5 flex flex-col gap-2.5">
         {children}
-        <Button
-          type="submit"
-          kind="primary"
-          size="lg"
-          icon={<Play aria-hidden />}
-          busy={busy}
-          disabledReason={refusal}
-          className="w-full"
-        >
-          Run all {steps.length} steps
-          <kbd className="kbd max-md:hidden" aria-hidden>
-            {mod}↵
-          </kbd>
-        </Button>
+        <RunButton label={label} busy={busy} refusal={refusal} className="max-md:hidden" />
         {refusal ? <p className="hint">{refusal}</p> : null}
       </div>
     </Panel>

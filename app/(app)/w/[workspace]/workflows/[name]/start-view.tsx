@@ -21,11 +21,13 @@ import type { Draft } from '../../tasks/new/draft.ts'
 import { CorrectionSummary } from '../../tasks/new/estimate-panel.tsx'
 import { OptionFields } from '../../tasks/new/option-fields.tsx'
 import { PriorityField } from '../../tasks/new/priority-field.tsx'
+import { RunBar } from '../../tasks/new/run-bar.tsx'
 import { TextPanel } from '../../tasks/new/text-panel.tsx'
 import { useDraft } from '../../tasks/new/use-draft.ts'
 import { useRequestKey } from '../../tasks/new/use-request-key.ts'
 import { useSample } from '../../tasks/new/use-sample.ts'
 import { useTextFacts } from '../../tasks/new/use-text-facts.ts'
+import { expectedMs } from './expected-time.ts'
 import { startProblemOf, startProblems, startRequestOf } from './start-draft.ts'
 import { StartPanel } from './start-panel.tsx'
 
@@ -57,6 +59,8 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
   const form = useRef<HTMLFormElement>(null)
   const facts = useTextFacts(draft.text)
   const refusal = workspace.whyNot('run.start')
+  const label = `Run all ${workflow.steps.length} steps`
+  const expected = expectedMs(workflow.steps, times)
 
   const steps = workflow.steps.flatMap((step) => {
     const worker = workers.find(({ name }) => name === step.worker)
@@ -178,12 +182,15 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
           engine={draft.engine}
           onEngine={(engine) => change({ engine })}
           model={model}
+          label={label}
+          expected={expected}
           busy={busy}
           refusal={refusal}
         >
           {visible.length > 0 ? <CorrectionSummary problems={visible} onVisit={visit} /> : null}
           {error && (error.issues ?? []).length === 0 ? <ActionNote error={error} /> : null}
         </StartPanel>
+        <RunBar label={label} medianMs={expected} problems={visible} onVisit={visit} busy={busy} refusal={refusal} />
       </form>
     </div>
   )
