@@ -94,7 +94,7 @@ export function failureEnding(task: ClaimedTask, cause: unknown, backoff: Backof
     }
   }
   const used = task.attemptsUsed + 1
-  if (kind === 'permanent' || used >= MAX_ATTEMPTS)
+  if (kind === 'permanent' || used >= (task.limits?.attempts ?? MAX_ATTEMPTS))
     return {
       status: 'failed',
       outcome: 'failed',

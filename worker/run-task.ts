@@ -18,7 +18,7 @@ export type ModelPower = {
   provider: string
   model: string
   endpointHost: string
-  forTask: (ledger: CallLedger, options: { signal: AbortSignal; timeoutMs: number }) => TaskModel
+  forTask: (ledger: CallLedger, options: { signal: AbortSignal; timeoutMs: number; model?: string }) => TaskModel
 }
 
 export type Powers = {
@@ -46,13 +46,14 @@ const UNEXPECTED = new Set(['internal_error', 'engine_failed'])
 
 async function attempt(task: ClaimedTask, outer: AbortSignal, powers: Powers): Promise<Ending> {
   const worker = workerNamed(task.worker)
+  const timeoutMs = task.limits?.timeoutMs ?? worker.timeoutMs
   const late = new AbortController()
   const timedOut = new Promise<never>((_, reject) =>
     late.signal.addEventListener('abort', () => reject(late.signal.reason)),
   )
   let timer: NodeJS.Timeout | undefined
   const begin = () => {
-    timer ??= setTimeout(() => late.abort(new TimedOut(worker.timeoutMs)), worker.timeoutMs)
+    timer ??= setTimeout(() => late.abort(new TimedOut(timeoutMs)), timeoutMs)
   }
   try {
     const limits = { signal: AbortSignal.any([outer, late.signal]), begin }
@@ -91,10 +92,12 @@ async function answerByModel(
   task: ClaimedTask,
   { signal, model, powers }: { signal: AbortSignal; model: ModelPower; powers: Powers },
 ): Promise<Outcome> {
-  const asked = model.forTask(powers.ledger(task), { signal, timeoutMs: worker.timeoutMs })
+  const { timeoutMs = worker.timeoutMs, model: own } = task.limits ?? {}
+  const asked = model.forTask(powers.ledger(task), { signal, timeoutMs, ...(own ? { model: own } : {}) })
   const result = await worker.run(input, { model: asked, signal })
   const { found, missing, replaced } = asked.info()
-  const { model: name, endpointHost, provider } = model
+  const { model: usual, endpointHost, provider } = model
+  const name = own ?? usual
   const info: ResultInfo = {
     engine: { kind: 'model', name: provider, version: name, model: name, endpointHost },
     method: `Answered by the model ${name} at ${endpointHost}.`,

@@ -6,7 +6,7 @@ import { retryTask } from '#lib/tasks/retry.ts'
 import { type Tested, testWorkspace } from '#lib/tasks/test-workspace.ts'
 import { cancelRun } from '#lib/workflows/cancel.ts'
 import { catchUpRuns } from '#lib/workflows/catch-up.ts'
-import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
+import { type WorkflowDefinition, workflowDefinition } from '#lib/workflows/definition.ts'
 import { getRun, listRuns } from '#lib/workflows/queries.ts'
 import { beginRun, startRun } from '#lib/workflows/start.ts'
 import { blockedEnding } from './endings.ts'
@@ -42,16 +42,17 @@ const serve = async (play: Play) => {
 const step = (name: string, needs: string[] = [], onFailure: 'fail' | 'continue' = 'fail') => ({
   name,
   title: name,
+  kind: 'worker' as const,
   worker: name === 'join' ? 'question-generator' : 'summarizer',
   needs,
   onFailure,
 })
-const DIAMOND: WorkflowDefinition = {
+const DIAMOND = workflowDefinition.parse({
   name: 'diamond',
   title: 'Diamond',
   summary: 'Two branches that join.',
   steps: [step('read'), step('left', ['read']), step('right', ['read']), step('join', ['left', 'right'])],
-}
+})
 const begin = (definition: WorkflowDefinition) =>
   tested.act((ctx) => beginRun(ctx, definition, { input: { text: TEXT }, engine: 'auto', priority: 'normal' }))
 

@@ -1,7 +1,9 @@
 // The shapes of runs as zod, for the API's description; each is held to the type that verbs and pages share.
 import { z } from 'zod'
 import { BLOCK_REASONS, PRIORITIES } from '#lib/tasks/states.ts'
-import type { RunDetail, RunPage, RunStep, RunSummary } from '#lib/workflows/shapes.ts'
+import { approvalField, STEP_KINDS } from '#lib/workflows/definition.ts'
+import { BRANCHES } from '#lib/workflows/needs.ts'
+import type { Approval, RunDetail, RunItem, RunPage, RunStep, RunSummary } from '#lib/workflows/shapes.ts'
 import { RUN_STATUSES, SHOWN_STEP_STATUSES } from '#lib/workflows/states.ts'
 import { resultInfo, submitter, taskError } from './response-schemas.ts'
 
@@ -10,7 +12,7 @@ const count = z.number().int()
 
 const summary = {
   id: z.uuid(),
-  workflow: z.strictObject({ name: z.string(), title: z.string() }),
+  workflow: z.strictObject({ name: z.string(), title: z.string(), version: count.nullable() }),
   status: z.enum(RUN_STATUSES),
   title: z.string(),
   preview: z.string(),
@@ -37,11 +39,31 @@ export const runPage = z.strictObject({
   nextCursor: z.string().nullable(),
 }) satisfies z.ZodType<RunPage>
 
+const runItem = z.strictObject({
+  item: count,
+  label: z.string(),
+  start: count.nullable(),
+  end: count.nullable(),
+  status: z.enum(SHOWN_STEP_STATUSES),
+  taskId: z.uuid().nullable(),
+  waitedMs: z.number(),
+  workedMs: z.number(),
+  error: taskError.nullable(),
+}) satisfies z.ZodType<RunItem>
+
+const approval = z.strictObject({
+  question: z.string(),
+  fields: z.array(approvalField),
+  show: z.array(z.strictObject({ path: z.string(), value: z.unknown() })),
+  refusal: z.string().nullable(),
+}) satisfies z.ZodType<Approval>
+
 const runStep = z
   .strictObject({
     ...stepState,
     title: z.string(),
-    worker: z.string(),
+    kind: z.enum(STEP_KINDS),
+    worker: z.string().nullable(),
     needs: z.array(z.string()),
     taskId: z.uuid().nullable(),
     tokens: count.nullable(),
@@ -52,6 +74,13 @@ const runStep = z
     error: taskError.nullable(),
     startedAt: at.nullable(),
     finishedAt: at.nullable(),
+    waitsFor: z.string().nullable(),
+    wakeAt: at.nullable(),
+    branch: z.enum(BRANCHES).nullable(),
+    reused: z.boolean(),
+    childRunId: z.uuid().nullable(),
+    items: z.array(runItem),
+    approval: approval.nullable(),
   })
   .meta({ id: 'RunStep' }) satisfies z.ZodType<RunStep>
 
@@ -59,6 +88,8 @@ export const runDetail = z
   .strictObject({
     ...summary,
     text: z.string(),
+    parent: z.strictObject({ runId: z.uuid(), step: z.string() }).nullable(),
+    replay: z.strictObject({ of: z.uuid(), from: z.string() }).nullable(),
     steps: z.array(runStep),
     tokens: count.nullable(),
     costMicros: count.nullable(),

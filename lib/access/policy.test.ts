@@ -23,6 +23,8 @@ const ALLOWED: Record<Action, (keyof typeof WHO)[]> = {
   'run.read': ['owner', 'admin', 'member', 'viewer', 'operator', 'read key'],
   'run.start': ['owner', 'admin', 'member', 'run key'],
   'run.cancel': ['owner', 'admin', 'member', 'run key'],
+  'run.decide': ['owner', 'admin', 'member'],
+  'workflow.change': ['owner', 'admin', 'member', 'run key'],
   'document.read': ['owner', 'admin', 'member', 'viewer', 'operator', 'read key'],
   'document.upload': ['owner', 'admin', 'member', 'run key'],
   'document.delete': ['owner', 'admin', 'member', 'run key'],

@@ -16,6 +16,8 @@ export const POLICY = {
   'run.read': { roles: EVERYONE, scope: 'read', title: 'see runs of workflows' },
   'run.start': { roles: WRITERS, scope: 'run', title: 'start workflows' },
   'run.cancel': { roles: WRITERS, scope: 'run', title: 'cancel runs of workflows' },
+  'run.decide': { roles: WRITERS, title: 'decide in runs of workflows' },
+  'workflow.change': { roles: WRITERS, scope: 'run', title: 'change workflows' },
   'document.read': { roles: EVERYONE, scope: 'read', title: 'read documents' },
   'document.upload': { roles: WRITERS, scope: 'run', title: 'upload documents' },
   'document.delete': { roles: WRITERS, scope: 'run', title: 'delete documents' },

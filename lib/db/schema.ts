@@ -25,6 +25,7 @@ import {
   PRIORITIES,
   STATUSES,
   type TaskError,
+  type TaskLimits,
 } from '#lib/tasks/states.ts'
 import { type Actor, API_KEY_SCOPES } from '#lib/access/actor.ts'
 import type { ResultInfo } from '#lib/workers/define.ts'
@@ -74,6 +75,8 @@ export const tasks = pgTable(
     replayOf: uuid(),
     /** The run of a workflow that it is part of. */
     runId: uuid(),
+    /** What a step of a workflow asks for beyond its worker's own limits. */
+    limits: jsonb().$type<TaskLimits>(),
     engine: text({ enum: ENGINES }).notNull().default('auto'),
     priority: text({ enum: PRIORITIES }).notNull().default('normal'),
     dueAt: at(),

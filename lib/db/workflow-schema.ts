@@ -1,13 +1,60 @@
-// Runs of workflows and their steps. A step's task has the id of the run, so that its end finds the way back.
+// Workflows of a workspace with their versions, runs of them and their steps. A step's task has the id of the run, so
+// that its end finds the way back.
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { Actor } from '#lib/access/actor.ts'
-import { ENGINES, PRIORITIES } from '#lib/tasks/states.ts'
-import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
-import { RUN_STATUSES, STEP_STATUSES } from '#lib/workflows/states.ts'
+import { ENGINES, PRIORITIES, type TaskError } from '#lib/tasks/states.ts'
+import type { PinnedDefinition, WorkflowDefinition } from '#lib/workflows/definition.ts'
+import { BRANCHES } from '#lib/workflows/needs.ts'
+import { RUN_STATUSES, type StepPart, STEP_STATUSES } from '#lib/workflows/states.ts'
 import { users } from './auth-schema.ts'
 import { at, bytea, oneOf, workspaceId, workspaceOfTask } from './columns.ts'
 import { apiKeys, tasks, texts } from './schema.ts'
+
+export const workflows = pgTable(
+  'workflows',
+  {
+    id: uuid().primaryKey(),
+    workspaceId: workspaceId(),
+    name: text().notNull(),
+    /** As it was typed last, which may be wrong or half done. */
+    draft: jsonb().$type<unknown>().notNull(),
+    /** Counts the saves of the draft: who saves over an older one is told. */
+    revision: integer().notNull().default(1),
+    savedBy: jsonb().$type<Actor>().notNull(),
+    savedAt: at().notNull().defaultNow(),
+    /** The newest published one; null before the first. */
+    version: integer(),
+    /** The template that it came from. */
+    template: text(),
+    createdAt: at().notNull().defaultNow(),
+    archivedAt: at(),
+  },
+  (t) => [
+    unique('workflows_workspace_id_id_unique').on(t.workspaceId, t.id),
+    unique('workflows_workspace_id_name_unique').on(t.workspaceId, t.name),
+  ],
+)
+
+export const workflowVersions = pgTable(
+  'workflow_versions',
+  {
+    workspaceId: workspaceOfTask(),
+    workflowId: uuid().notNull(),
+    version: integer().notNull(),
+    definition: jsonb().$type<WorkflowDefinition>().notNull(),
+    note: text().notNull().default(''),
+    publishedBy: jsonb().$type<Actor>().notNull(),
+    publishedAt: at().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workflowId, t.version] }),
+    foreignKey({
+      columns: [t.workspaceId, t.workflowId],
+      foreignColumns: [workflows.workspaceId, workflows.id],
+    }).onDelete('cascade'),
+  ],
+)
 
 export const runs = pgTable(
   'runs',
@@ -16,7 +63,16 @@ export const runs = pgTable(
     workspaceId: workspaceId(),
     workflow: text().notNull(),
     /** As it was when the run started: a later version of the workflow does not change it. */
-    definition: jsonb().$type<WorkflowDefinition>().notNull(),
+    definition: jsonb().$type<PinnedDefinition>().notNull(),
+    /** The workspace's workflow and its version; null for one that comes with Baton. */
+    workflowId: uuid(),
+    version: integer(),
+    /** The run whose step this is, and that step. */
+    parentRunId: uuid(),
+    parentStep: text(),
+    /** The run that it repeats, and the step from which it does so. */
+    replayOf: uuid(),
+    replayFrom: text(),
     status: text({ enum: RUN_STATUSES }).notNull().default('in_progress'),
     title: text().notNull(),
     textSha256: bytea().notNull(),
@@ -36,6 +92,13 @@ export const runs = pgTable(
       .where(sql`status = 'in_progress'`),
     foreignKey({ columns: [t.workspaceId, t.textSha256], foreignColumns: [texts.workspaceId, texts.sha256] }),
     foreignKey({ columns: [t.workspaceId, t.apiKeyId], foreignColumns: [apiKeys.workspaceId, apiKeys.id] }),
+    index()
+      .on(t.parentRunId)
+      .where(sql`parent_run_id is not null`),
+    foreignKey({ columns: [t.workspaceId, t.workflowId], foreignColumns: [workflows.workspaceId, workflows.id] }),
+    foreignKey({ columns: [t.workspaceId, t.parentRunId], foreignColumns: [t.workspaceId, t.id] }),
+    foreignKey({ columns: [t.workspaceId, t.replayOf], foreignColumns: [t.workspaceId, t.id] }),
+    check('runs_parent', sql`(parent_run_id is null) = (parent_step is null)`),
     check('runs_status', oneOf(t.status, RUN_STATUSES)),
     check('runs_priority', oneOf(t.priority, PRIORITIES)),
     check('runs_engine', oneOf(t.engine, ENGINES)),
@@ -50,18 +113,41 @@ export const steps = pgTable(
     runId: uuid().notNull(),
     /** Its name in the definition. */
     name: text().notNull(),
+    /** Of a list that the step works through, from 1; 0 is the step itself. */
+    item: integer().notNull().default(0),
     status: text({ enum: STEP_STATUSES }).notNull().default('waiting'),
-    /** What its worker is given beside the text, defaults filled in. */
+    /** What its worker is given beside the text, defaults filled in where they are known. */
     options: jsonb().$type<Record<string, unknown>>().notNull(),
-    /** From when it is ready. */
+    /** Which part of the text or list an item is. */
+    part: jsonb().$type<StepPart>(),
+    /** From when it is ready, for a step with a worker. */
     taskId: uuid(),
+    /** The task of another run whose result it takes over. */
+    reusedTaskId: uuid(),
+    /** The run that carries it out, for a workflow within this one. */
+    childRunId: uuid(),
+    /** Of steps without a task. */
+    output: jsonb().$type<unknown>(),
+    /** Which way a condition or an approval went. */
+    branch: text({ enum: BRANCHES }),
+    /** Why a step without a task failed. */
+    error: jsonb().$type<TaskError>(),
+    startedAt: at(),
+    /** When a waiting step goes on by itself. */
+    wakeAt: at(),
     finishedAt: at(),
   },
   (t) => [
-    primaryKey({ columns: [t.runId, t.name] }),
+    primaryKey({ columns: [t.runId, t.name, t.item] }),
     unique('steps_task_id_unique').on(t.taskId),
     foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete('cascade'),
     foreignKey({ columns: [t.workspaceId, t.taskId], foreignColumns: [tasks.workspaceId, tasks.id] }),
+    index()
+      .on(t.wakeAt)
+      .where(sql`status = 'in_progress' and wake_at is not null`),
+    foreignKey({ columns: [t.workspaceId, t.reusedTaskId], foreignColumns: [tasks.workspaceId, tasks.id] }),
+    foreignKey({ columns: [t.workspaceId, t.childRunId], foreignColumns: [runs.workspaceId, runs.id] }),
     check('steps_status', oneOf(t.status, STEP_STATUSES)),
+    check('steps_branch', oneOf(t.branch, BRANCHES)),
   ],
 )

@@ -57,6 +57,7 @@ export async function setAsideTasks(ctx: Ctx): Promise<SetAsideTask[]> {
       title: tasks.title,
       attemptsUsed: tasks.attemptsUsed,
       suspicion: tasks.suspicion,
+      maxAttempts: sql<number>`coalesce((${tasks.limits} ->> 'attempts')::int, ${MAX_ATTEMPTS})`.as('max_attempts'),
       error: sql<TaskError | null>`${tasks.error}`.as('error'),
       finishedAt: tasks.finishedAt,
     })
@@ -68,7 +69,7 @@ export async function setAsideTasks(ctx: Ctx): Promise<SetAsideTask[]> {
   const rows = await ctx.tx
     .select()
     .from(newest)
-    .where(or(gte(newest.attemptsUsed, MAX_ATTEMPTS), gte(newest.suspicion, POISON)))
+    .where(or(gte(newest.attemptsUsed, newest.maxAttempts), gte(newest.suspicion, POISON)))
     .limit(20)
   return rows.map((row) => ({ ...row, finishedAt: row.finishedAt?.toISOString() ?? null }))
 }

@@ -1,6 +1,6 @@
 // Claims waiting tickets together with their tasks: one transaction for as many as there are free slots.
 import type { FetchOptions, PgBoss } from 'pg-boss'
-import type { Engine } from '#lib/tasks/states.ts'
+import type { Engine, TaskLimits } from '#lib/tasks/states.ts'
 import type { Run } from '#lib/db/statement.ts'
 import type { Wire } from './wire.ts'
 
@@ -18,6 +18,7 @@ export type ClaimedTask = {
   retryCount: number
   engine: Engine
   options: Record<string, unknown>
+  limits: TaskLimits | null
   text: string
   attemptsUsed: number
   suspicion: number
@@ -41,6 +42,7 @@ type ClaimedRow = {
   epoch: number
   engine: Engine
   options: Record<string, unknown>
+  limits: TaskLimits | null
   body: string
   attempts_used: number
   suspicion: number
@@ -154,7 +156,7 @@ function claiming(tickets: string): string {
     update tasks t set status = 'in_progress', epoch = t.epoch + 1, seq = t.seq + 1, process_id = $1,
       started_at = clock_timestamp()
     from c where t.id = c.id
-    returning t.id, t.workspace_id, t.worker, t.run_id, t.epoch, t.seq, t.engine, t.options, t.text_sha256, t.tag,
+    returning t.id, t.workspace_id, t.worker, t.run_id, t.epoch, t.seq, t.engine, t.options, t.limits, t.text_sha256, t.tag,
       t.attempts_used, t.suspicion, case when t.engine = 'rules' or (t.engine = 'auto' and not $4) then 'rules' else 'model' end as runs_on),
   a as (insert into attempts (workspace_id, task_id, epoch, process_id, engine, started_at)
     select workspace_id, id, epoch, $1, runs_on, clock_timestamp() from t),
@@ -162,7 +164,7 @@ function claiming(tickets: string): string {
     select workspace_id, id, seq, 'started', jsonb_build_object('epoch', epoch, 'processId', $1::int, 'engine', runs_on), clock_timestamp() from t),
   v as (update queue_clocks c set time = m.tag from (select max(tag) as tag from t) as m where c.queue = $3 and c.time < m.tag),
   n as (select pg_notify('baton_events', string_agg(distinct workspace_id::text, ',')) from t having count(*) > 0)
-  select t.id, t.workspace_id, t.worker, t.run_id, t.epoch, t.engine, t.options, t.attempts_used, t.suspicion, x.body,
+  select t.id, t.workspace_id, t.worker, t.run_id, t.epoch, t.engine, t.options, t.limits, t.attempts_used, t.suspicion, x.body,
     ((select counts from r) ->> t.id::text)::int as retry_count
   from t join texts x on x.workspace_id = t.workspace_id and x.sha256 = t.text_sha256
   where (select count(*) from n) >= 0`
@@ -180,6 +182,7 @@ function claimedTask(row: ClaimedRow, { queue, processId }: ClaimRequest): Claim
     retryCount: row.retry_count,
     engine: row.engine,
     options: row.options,
+    limits: row.limits,
     text: row.body,
     attemptsUsed: row.attempts_used,
     suspicion: row.suspicion,

@@ -79,6 +79,9 @@ export type EventType = (typeof EVENT_TYPES)[number]
 /** Attempts that may end through the task or its provider before the task fails. */
 export const MAX_ATTEMPTS = 5
 
+/** Of one task, where they differ from those of its worker. */
+export type TaskLimits = { attempts?: number; timeoutMs?: number; model?: string }
+
 export type TaskError = {
   /** Stable, snake_case, for filters and groups. */
   code: string

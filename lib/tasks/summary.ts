@@ -1,6 +1,6 @@
 // A task's row as everyone outside sees it.
 import { sql, type SQL } from 'drizzle-orm'
-import type { BlockReason, Engine, Priority, Status, TaskError } from './states.ts'
+import type { BlockReason, Engine, Priority, Status, TaskError, TaskLimits } from './states.ts'
 import { MAX_ATTEMPTS } from './states.ts'
 import type { TaskSummary } from './shapes.ts'
 
@@ -30,6 +30,7 @@ export type SummaryRow = {
   tokens: string | null
   cost_micros: string | null
   error: TaskError | null
+  limits: TaskLimits | null
   now: string
 }
 
@@ -38,7 +39,7 @@ export function selectSummaries(chosen: SQL, more: SQL = sql``, joins: SQL = sql
   return sql`
     select t.id, t.worker, t.status, t.reason, t.title, t.preview, t.external_id, t.priority, t.engine,
       u.id as user_id, u.name as user_name, k.id as key_id, k.name as key_name, t.attempts_used, t.created_at,
-      t.started_at, t.finished_at, t.due_at, t.not_before, t.replay_of, t.error, now() as now,
+      t.started_at, t.finished_at, t.due_at, t.not_before, t.replay_of, t.error, t.limits, now() as now,
       array(select g.tag from task_tags g where g.task_id = t.id order by g.tag) as tags,
       c.calls, c.tokens, c.cost_micros ${more}
     from tasks t
@@ -67,7 +68,7 @@ export function summaryOf(row: SummaryRow): TaskSummary {
     engine: row.engine,
     submittedBy: submitterOf(row),
     attemptsUsed: row.attempts_used,
-    maxAttempts: MAX_ATTEMPTS,
+    maxAttempts: row.limits?.attempts ?? MAX_ATTEMPTS,
     createdAt: iso(row.created_at),
     startedAt: isoOrNull(row.started_at),
     finishedAt: isoOrNull(row.finished_at),

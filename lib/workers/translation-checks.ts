@@ -78,6 +78,11 @@ function numbers(segments: readonly Pair[]): TranslationCheck[] {
   return rows('numbers', failures, total === 1 ? 'The number is kept.' : `All ${total} numbers are kept.`)
 }
 
+/** Numbers of one text that another lacks, as often as it does. */
+export function numbersMissing(from: string, of: string): string[] {
+  return without(digitsOf(from), digitsOf(of))
+}
+
 function links(segments: readonly Pair[]): TranslationCheck[] {
   let total = 0
   const failures = failuresOf(segments, ({ source, target }) => {

@@ -3,10 +3,18 @@
 // does no harm; a run's row is the lock, taken before those of its tasks.
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#lib/db/client.ts'
-import { announce } from '#lib/tasks/announce.ts'
-import { nextOf, type StepState } from './graph.ts'
-import { acceptSteps, type ReadyStep } from './accept-steps.ts'
-import type { LockedRun, Powers } from './locked-run.ts'
+import { announce, announceRuns } from '#lib/tasks/announce.ts'
+import { acceptSteps } from './accept-steps.ts'
+import { carryOut, comeDue, isControl, type StepOutcome, textFor } from './control.ts'
+import type { StepDefinition } from './definition.ts'
+import { nextOf } from './graph.ts'
+import { insertRun } from './insert-run.ts'
+import type { LockedRun, LockedStep, Powers } from './locked-run.ts'
+import { settleMaps } from './maps.ts'
+import { readValues } from './read-values.ts'
+import { rootsRead } from './roots.ts'
+import type { Values } from './mapping.ts'
+import { type ReadyTask, workOf } from './work.ts'
 
 /** Until the transaction ends nobody else moves these runs. `eager` passes by those that somebody moves just now. */
 export async function lockRuns(tx: Tx, ids: readonly string[], { eager = false } = {}): Promise<string[]> {
@@ -25,13 +33,21 @@ export async function advanceRuns(powers: Powers, ids: readonly string[]): Promi
   for (const run of await readRuns(tx, ids)) await advance(powers, run)
 }
 
+/** What a person or another machine has decided about steps of one run, which must be locked. */
+export async function endSteps(powers: Powers, runId: string, outcomes: readonly StepOutcome[]): Promise<void> {
+  await writeOutcomes(powers.tx, runId, outcomes)
+  await advanceRuns(powers, [runId])
+}
+
 async function readRuns(tx: Tx, ids: readonly string[]): Promise<LockedRun[]> {
   const { rows } = await tx.execute<LockedRun>(sql`
     select r.id, r.workspace_id, r.definition, r.status, r.title, r.preview, r.text_sha256, r.engine, r.priority, r.actor,
-      r.submitted_by, r.api_key_id, (
-        select jsonb_agg(jsonb_build_object('name', s.name, 'status', s.status, 'options', s.options,
-          'blocked', coalesce(t.status = 'blocked', false)))
-        from steps s left join tasks t on t.id = s.task_id where s.run_id = r.id) as steps
+      r.submitted_by, r.api_key_id, r.parent_run_id, (
+        select jsonb_agg(jsonb_build_object('name', s.name, 'status', s.status, 'options', s.options, 'branch', s.branch,
+          'blocked', coalesce(t.status = 'blocked', false), 'child', c.status,
+          'due', coalesce(s.wake_at <= clock_timestamp(), false)))
+        from steps s left join tasks t on t.id = s.task_id left join runs c on c.id = s.child_run_id
+        where s.run_id = r.id and s.item = 0) as steps
     from runs r where r.id = any(${sql.param(ids)}::uuid[]) order by r.id`)
   return rows
 }
@@ -45,22 +61,135 @@ async function followTasks(tx: Tx, ids: readonly string[]): Promise<void> {
     where s.task_id = d.id and s.run_id = any(${sql.param(ids)}::uuid[]) and s.status <> d.status`)
 }
 
-async function advance({ tx, queue }: Powers, run: LockedRun): Promise<void> {
-  const states = new Map<string, StepState>(run.steps.map(({ name, ...state }) => [name, state]))
-  const next = nextOf(run.definition.steps, states)
-  if (next.skipped.length + next.waiting.length > 0)
-    await tx.execute(sql`
-      update steps set status = case when name = any(${sql.param(next.skipped)}::text[]) then 'skipped' else 'waiting' end,
-        finished_at = case when name = any(${sql.param(next.skipped)}::text[]) then clock_timestamp() end
-      where run_id = ${run.id} and name = any(${sql.param([...next.skipped, ...next.waiting])}::text[])`)
-  const ready = next.ready.flatMap((name): ReadyStep[] => {
-    const step = run.definition.steps.find((candidate) => candidate.name === name)
-    const stored = run.steps.find((candidate) => candidate.name === name)
-    return step && stored ? [{ name, worker: step.worker, options: stored.options }] : []
+async function advance(powers: Powers, run: LockedRun): Promise<void> {
+  const { tx } = powers
+  const definitions = new Map(run.definition.steps.map((step) => [step.name, step]))
+  const standing = new Map<string, LockedStep>(run.steps.map((step) => [step.name, step]))
+  const take = (outcomes: readonly StepOutcome[]) => {
+    for (const { name, status, branch = null } of outcomes) {
+      const step = standing.get(name)
+      if (step) standing.set(name, { ...step, status, branch, due: false })
+    }
+  }
+  await settleMaps(tx, run, take)
+  const due = run.steps.flatMap((step) => {
+    const definition = definitions.get(step.name)
+    return (definition && comeDue(definition, step)) ?? []
   })
-  if (ready.length > 0) await acceptSteps({ tx, queue }, run, ready)
-  if (next.run !== run.status)
-    await tx.execute(sql`update runs set status = ${next.run}::text,
-      finished_at = case when ${next.run}::text = 'in_progress' then null else clock_timestamp() end where id = ${run.id}`)
-  if (ready.length > 0 || next.run !== run.status) await announce(tx, [run.workspace_id])
+  await writeOutcomes(tx, run.id, due)
+  take(due)
+  let moved = due.length > 0
+  for (;;) {
+    const next = nextOf(run.definition.steps, standing)
+    await writeStanding(tx, run.id, next)
+    for (const name of next.skipped) take([{ name, status: 'skipped' as never }])
+    for (const name of next.waiting) take([{ name, status: 'waiting' as never }])
+    const begun = run.steps.some(({ status }) => status === 'completed')
+    const ready = next.ready.flatMap((name) => definitions.get(name) ?? [])
+    const outcomes = await start(powers, run, { ready, standing, begun })
+    take(ready.map(({ name }) => ({ name, status: 'in_progress' as const })))
+    take(outcomes)
+    moved ||= ready.length > 0
+    if (outcomes.some(({ status }) => status !== 'in_progress')) continue
+    if (next.run !== run.status) await endOrOpen(tx, run, next.run)
+    if (moved || next.run !== run.status) await announce(tx, [run.workspace_id])
+    return
+  }
+}
+
+type Starting = { ready: readonly StepDefinition[]; standing: ReadonlyMap<string, LockedStep>; begun: boolean }
+
+/** @returns what has ended at once, or waits */
+async function start(powers: Powers, run: LockedRun, { ready, standing, begun }: Starting): Promise<StepOutcome[]> {
+  if (ready.length === 0) return []
+  const values = await readValues(powers.tx, run, new Set(ready.flatMap(rootsRead)))
+  const outcomes: StepOutcome[] = []
+  const tasks: ReadyTask[] = []
+  const children: StepOutcome[] = []
+  for (const step of ready)
+    if (isControl(step)) outcomes.push(await carryOut(step, values))
+    else if (step.kind === 'workflow') children.push(await startChild(powers, run, step, values))
+    else {
+      const work = workOf(step, standing.get(step.name)?.options ?? {}, values)
+      if ('outcome' in work) outcomes.push(work.outcome)
+      else if (work.tasks.length === 0) outcomes.push({ name: step.name, status: 'completed' })
+      else {
+        tasks.push(...work.tasks)
+        if (step.kind === 'map') outcomes.push({ name: step.name, status: 'in_progress' })
+      }
+    }
+  await writeOutcomes(powers.tx, run.id, [...outcomes, ...children])
+  if (tasks.length > 0) await acceptSteps(powers, run, tasks, { begun })
+  for (const { childRunId } of children) if (childRunId !== undefined) await advanceRuns(powers, [childRunId])
+  return [...outcomes, ...children]
+}
+
+type ChildStep = Extract<StepDefinition, { kind: 'workflow' }>
+
+async function startChild(
+  { tx }: Powers,
+  run: LockedRun,
+  { name, workflow, text: path }: ChildStep,
+  values: Values,
+): Promise<StepOutcome> {
+  const definition = run.definition.uses?.[workflow]
+  if (!definition) throw new Error(`The run does not hold the workflow "${workflow}" that its step "${name}" uses.`)
+  const text = path === 'input.text' ? null : textFor(name, path, values)
+  if (text !== null && typeof text !== 'string') return text
+  const uses = run.definition.uses
+  const childRunId = await insertRun(tx, {
+    workspaceId: run.workspace_id,
+    actor: run.actor,
+    submittedBy: run.submitted_by,
+    apiKeyId: run.api_key_id,
+    definition: { ...definition, ...(uses ? { uses } : {}) },
+    text: text ?? { sha256: run.text_sha256, preview: run.preview },
+    title: run.title,
+    engine: run.engine,
+    priority: run.priority,
+    parent: { runId: run.id, step: name },
+  })
+  return { name, status: 'in_progress', childRunId }
+}
+
+async function endOrOpen(tx: Tx, run: LockedRun, status: LockedRun['status']): Promise<void> {
+  await tx.execute(sql`update runs set status = ${status}::text,
+    finished_at = case when ${status}::text = 'in_progress' then null else clock_timestamp() end where id = ${run.id}`)
+  // Its row may be locked by others, and it comes before this one in the order of locks: it is moved apart.
+  await announceRuns(tx, [{ run_id: run.parent_run_id }])
+}
+
+async function writeStanding(
+  tx: Tx,
+  runId: string,
+  { skipped, waiting }: { skipped: readonly string[]; waiting: readonly string[] },
+): Promise<void> {
+  if (skipped.length + waiting.length === 0) return
+  await tx.execute(sql`
+    update steps set status = case when name = any(${sql.param(skipped)}::text[]) then 'skipped' else 'waiting' end,
+      finished_at = case when name = any(${sql.param(skipped)}::text[]) then clock_timestamp() end
+    where run_id = ${runId} and item = 0 and name = any(${sql.param([...skipped, ...waiting])}::text[])`)
+}
+
+async function writeOutcomes(tx: Tx, runId: string, outcomes: readonly StepOutcome[]): Promise<void> {
+  if (outcomes.length === 0) return
+  const rows = JSON.stringify(
+    outcomes.map(({ name, status, output, branch, error, wakeInMs, childRunId }) => ({
+      name,
+      status,
+      output: output ?? null,
+      branch: branch ?? null,
+      error: error ?? null,
+      wake_ms: wakeInMs ?? null,
+      child: childRunId ?? null,
+    })),
+  )
+  await tx.execute(sql`
+    update steps s set status = d.status, output = nullif(d.output, 'null'), branch = d.branch, error = nullif(d.error, 'null'),
+      wake_at = clock_timestamp() + d.wake_ms * interval '1 millisecond',
+      child_run_id = coalesce(d.child, s.child_run_id), started_at = coalesce(s.started_at, clock_timestamp()),
+      finished_at = case when d.status <> 'in_progress' then clock_timestamp() end
+    from jsonb_to_recordset(${rows}::jsonb)
+      as d(name text, status text, output jsonb, branch text, error jsonb, wake_ms float8, child uuid)
+    where s.run_id = ${runId} and s.item = 0 and s.name = d.name`)
 }

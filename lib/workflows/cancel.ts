@@ -14,15 +14,19 @@ export async function cancelRun(ctx: Ctx, id: string): Promise<void> {
   if (!runId.safeParse(id).success) throw new NotFound('The run')
   const { tx, workspaceId } = ctx
   await lockRuns(tx, [id])
-  const { rows } = await tx.execute<{ status: RunStatus; open: string[] }>(sql`
-    select r.status, array(select t.id from tasks t where t.run_id = r.id and t.finished_at is null) as open
+  const { rows } = await tx.execute<{ status: RunStatus; open: string[]; children: string[] }>(sql`
+    select r.status, array(select t.id from tasks t where t.run_id = r.id and t.finished_at is null) as open,
+      array(select c.id from runs c where c.parent_run_id = r.id and c.status = 'in_progress' order by c.id) as children
     from runs r where r.workspace_id = ${workspaceId} and r.id = ${id}`)
   const run = rows[0]
   if (!run) throw new NotFound('The run')
   if (run.status !== 'in_progress' && run.open.length === 0)
     throw new Conflict('This run has ended already, so there is nothing to cancel.', 'already_ended')
-  await tx.execute(sql`update steps set status = 'cancelled', finished_at = clock_timestamp()
-    where run_id = ${id} and status = 'waiting'`)
+  // What waits for people or for time has no task to cancel; what carries out a run is cancelled with it.
+  await tx.execute(sql`update steps s set status = 'cancelled', finished_at = clock_timestamp()
+    where run_id = ${id} and (status = 'waiting' or (status = 'in_progress' and task_id is null and child_run_id is null
+      and not exists (select from steps i where i.run_id = s.run_id and i.name = s.name and i.item > 0)))`)
   await cancelOpen(ctx, run.open)
+  for (const child of run.children) await cancelRun(ctx, child)
   await advanceRuns(ctx, [id])
 }

@@ -21,12 +21,18 @@ export async function advanceApart({ db, queue }: Powers, ids: readonly string[]
 
 const AT_ONCE = 100
 
-/** Finds runs whose steps do not stand as their tasks do. @returns their ids */
+/** Finds runs whose steps do not stand as their tasks or their own runs do, or whose time has come. @returns their ids */
 export async function catchUpRuns(powers: Powers): Promise<string[]> {
   const { rows } = await powers.db.execute<{ id: string }>(sql`
-    select distinct s.run_id as id from steps s join tasks t on t.id = s.task_id
+    select s.run_id as id from steps s join tasks t on t.id = s.task_id
     where s.status = 'in_progress' and t.finished_at is not null
-      and s.run_id in (select id from runs where status = 'in_progress') limit ${AT_ONCE}`)
+      and s.run_id in (select id from runs where status = 'in_progress')
+    union
+    select s.run_id from steps s join runs c on c.id = s.child_run_id
+    where s.status = 'in_progress' and c.status <> 'in_progress'
+    union
+    select run_id from steps where status = 'in_progress' and wake_at <= clock_timestamp()
+    limit ${AT_ONCE}`)
   const ids = rows.map(({ id }) => id)
   await advanceApart(powers, ids)
   return ids

@@ -100,6 +100,7 @@ describe('a definition', () => {
   const one = (name: string, needs: string[] = []) => ({
     name,
     title: name,
+    kind: 'worker',
     worker: 'summarizer',
     needs,
     onFailure: 'fail',
@@ -111,7 +112,7 @@ describe('a definition', () => {
   })
 
   test('names steps that are not there, twice there, or wait for themselves', () => {
-    expect(faults([one('a', ['b'])])).toEqual([['steps.0.needs', 'There is no step named "b".']])
+    expect(faults([one('a', ['b'])])).toEqual([['steps.0.needs.0', 'There is no step named "b".']])
     expect(faults([one('a'), one('a')])).toEqual([['steps.1.name', 'Another step has this name.']])
     expect(faults([one('a', ['a'])])).toEqual([
       ['steps.0.needs', '"a" waits for itself, directly or through other steps.'],
@@ -123,7 +124,7 @@ describe('a definition', () => {
 
   test('refuses workers that are not there and more steps than anybody could look at', () => {
     expect(faults([{ ...one('a'), worker: 'poet' }])).toEqual([['steps.0.worker', 'There is no worker of this name.']])
-    expect(define(Array.from({ length: 101 }, (_, index) => one(`s${index}`))).success).toBe(false)
+    expect(define(Array.from({ length: 1001 }, (_, index) => one(`s${index}`))).success).toBe(false)
     expect(define([]).success).toBe(false)
   })
 })

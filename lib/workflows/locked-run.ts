@@ -3,15 +3,25 @@ import type { Actor } from '#lib/access/actor.ts'
 import type { Tx } from '#lib/db/client.ts'
 import type { Queue } from '#lib/queue.ts'
 import type { Engine, Priority } from '#lib/tasks/states.ts'
-import type { WorkflowDefinition } from './definition.ts'
-import type { RunStatus, StoredStepStatus } from './states.ts'
+import type { PinnedDefinition } from './definition.ts'
+import type { StepState } from './graph.ts'
+import type { RunStatus } from './states.ts'
 
 export type Powers = { tx: Tx; queue: Queue }
+
+export type LockedStep = StepState & {
+  name: string
+  options: Record<string, unknown>
+  /** The time it waited for has come. */
+  due: boolean
+  /** Where the run stands that carries it out. */
+  child: RunStatus | null
+}
 
 export type LockedRun = {
   id: string
   workspace_id: string
-  definition: WorkflowDefinition
+  definition: PinnedDefinition
   status: RunStatus
   title: string
   preview: string
@@ -21,5 +31,6 @@ export type LockedRun = {
   actor: Actor
   submitted_by: string | null
   api_key_id: string | null
-  steps: { name: string; status: StoredStepStatus; blocked: boolean; options: Record<string, unknown> }[]
+  parent_run_id: string | null
+  steps: LockedStep[]
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { BLOCK_REASON_TITLES } from '#lib/tasks/states.ts'
 import { languageName } from '#lib/workers/languages.ts'
+import { parseNeed } from './needs.ts'
 import type { Missing } from './report-shape.ts'
 import type { RunStep } from './shapes.ts'
 
@@ -14,7 +15,7 @@ export function whyMissing(step: RunStep, steps: readonly RunStep[]): Missing | 
         message:
           step.needs.length === 0
             ? 'Not yet: its step has not begun.'
-            : `Not yet: its step begins after ${listed(step.needs.map((need) => theStep(need, steps)))}.`,
+            : `Not yet: its step begins after ${listed(step.needs.map((need) => theStep(parseNeed(need).step, steps)))}.`,
         more: null,
       }
     case 'pending':

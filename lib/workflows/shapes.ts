@@ -2,11 +2,14 @@
 // money millionths of a US dollar. Types only: safe to import anywhere.
 import type { BlockReason, Priority, TaskError } from '#lib/tasks/states.ts'
 import type { ResultInfo } from '#lib/workers/define.ts'
+import type { ApprovalField, StepKind } from './definition.ts'
+import type { Branch } from './needs.ts'
 import type { RunStatus, StepStatus } from './states.ts'
 
 export type RunSummary = {
   id: string
-  workflow: { name: string; title: string }
+  /** `version` of the workspace's own workflow; null for one that comes with Baton. */
+  workflow: { name: string; title: string; version: number | null }
   status: RunStatus
   title: string
   /** The text's first 200 characters. */
@@ -20,6 +23,10 @@ export type RunSummary = {
 
 export type RunDetail = Omit<RunSummary, 'steps'> & {
   text: string
+  /** The run that it is a step of. */
+  parent: { runId: string; step: string } | null
+  /** The run that it repeats, from a step on. */
+  replay: { of: string; from: string } | null
   steps: RunStep[]
   /** Input and output tokens of all calls; null without a call. */
   tokens: number | null
@@ -31,7 +38,10 @@ export type RunStep = {
   /** Its key in the workflow. */
   name: string
   title: string
-  worker: string
+  kind: StepKind
+  /** Null for a step without one. */
+  worker: string | null
+  /** Steps, or branches of steps such as `angry.yes`. */
   needs: string[]
   status: StepStatus
   /** Why it is blocked; null in every other status. */
@@ -42,6 +52,7 @@ export type RunStep = {
   workedMs: number
   tokens: number | null
   costMicros: number | null
+  /** What it put out, whatever its kind. */
   result: unknown
   /** What is true and useful although it is blocked. */
   partial: Record<string, unknown> | null
@@ -49,6 +60,42 @@ export type RunStep = {
   error: TaskError | null
   startedAt: string | null
   finishedAt: string | null
+  /** Why it waits, in words; null when it does not. */
+  waitsFor: string | null
+  /** When it goes on by itself. */
+  wakeAt: string | null
+  /** Which way a condition or an approval went. */
+  branch: Branch | null
+  /** Its result was taken over from another run. */
+  reused: boolean
+  /** The run that carries it out. */
+  childRunId: string | null
+  /** Of a step that works through a list, in order. */
+  items: RunItem[]
+  approval: Approval | null
+}
+
+export type RunItem = {
+  /** From 1. */
+  item: number
+  label: string
+  /** Its stretch of the run's text in UTF-16 units; null for an entry of a list. */
+  start: number | null
+  end: number | null
+  status: StepStatus
+  taskId: string | null
+  waitedMs: number
+  workedMs: number
+  error: TaskError | null
+}
+
+/** What somebody is asked, and what they are shown for it. */
+export type Approval = {
+  question: string
+  fields: ApprovalField[]
+  show: { path: string; value: unknown }[]
+  /** Why whoever reads this may not decide; null when they may. */
+  refusal: string | null
 }
 
 export type RunPage = { items: RunSummary[]; nextCursor: string | null }

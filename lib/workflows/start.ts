@@ -1,20 +1,18 @@
 // Starts a run: its text, its steps and the tasks of those that need no other, in the caller's transaction, all or none.
-import { createHash } from 'node:crypto'
-import { v7 as newId } from 'uuid'
 import type { z } from 'zod'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
-import { texts } from '#lib/db/schema.ts'
-import { runs, steps } from '#lib/db/workflow-schema.ts'
-import { type FieldIssue, InvalidInput, NotFound } from '#lib/errors.ts'
+import { type FieldIssue, InvalidInput } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import { type Idempotency, keepKeyOfRun, replayed } from '#lib/tasks/idempotency.ts'
 import { checkInput } from '#lib/tasks/input.ts'
-import { previewOf, titleOf } from '#lib/tasks/title.ts'
 import { advanceRuns } from './advance.ts'
-import { workflowNamed } from './catalogue.ts'
-import type { WorkflowDefinition } from './definition.ts'
+import type { PinnedDefinition, WorkflowDefinition, WorkStep } from './definition.ts'
+import { findWorkflow, type FoundWorkflow } from './find.ts'
+import { insertRun } from './insert-run.ts'
+import { sourceOf } from './mapping.ts'
 import { type StartRequest, startRequest } from './requests.ts'
+import { pinUses } from './uses.ts'
 
 export type Started = { id: string; replayed: boolean }
 
@@ -25,70 +23,68 @@ export async function startRun(ctx: Ctx, request: StartRequest, idempotency?: Id
   if (known) return { id: known, replayed: true }
   const parsed = startRequest.safeParse(request)
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
-  const id = await beginRun(ctx, findWorkflow(parsed.data.workflow), parsed.data)
+  const { workflow } = parsed.data
+  const found = await findWorkflow(ctx, workflow)
+  if (!found)
+    throw new InvalidInput([{ path: 'workflow', message: `There is no workflow named ${JSON.stringify(workflow)}.` }])
+  const id = await beginRun(ctx, found.definition, parsed.data, found.stored)
   if (idempotency) await keepKeyOfRun(ctx, idempotency, id)
   return { id, replayed: false }
 }
 
 /** A run of exactly this definition. The caller has checked who asks. @returns its id */
-export async function beginRun(ctx: Ctx, workflow: WorkflowDefinition, request: Checked): Promise<string> {
+export async function beginRun(
+  ctx: Ctx,
+  workflow: WorkflowDefinition,
+  request: Checked,
+  stored: FoundWorkflow['stored'] = null,
+): Promise<string> {
   const { input, engine, priority, title, options = {} } = request
-  const stepOptions = checkOptions(workflow, input.text, options)
   const { tx, workspaceId, actor } = ctx
-  const id = newId()
-  const sha256 = createHash('sha256').update(input.text).digest()
-  await tx.insert(texts).values({ workspaceId, sha256, body: input.text }).onConflictDoNothing()
-  await tx.insert(runs).values({
-    id,
+  const definition = await pinned(ctx, workflow)
+  const id = await insertRun(tx, {
     workspaceId,
-    workflow: workflow.name,
-    definition: workflow,
-    title: title ?? titleOf(input.text),
-    textSha256: sha256,
-    preview: previewOf(input.text),
-    engine,
-    priority,
     actor,
     submittedBy: actor.kind === 'user' ? actor.id : null,
     apiKeyId: actor.kind === 'key' ? actor.id : null,
+    definition,
+    ...(stored ? { stored } : {}),
+    text: input.text,
+    title,
+    engine,
+    priority,
+    options: checkOptions(definition, options),
   })
-  await tx.insert(steps).values(
-    workflow.steps.map(({ name }) => ({
-      workspaceId,
-      runId: id,
-      name,
-      options: stepOptions.get(name) ?? {},
-    })),
-  )
   await advanceRuns(ctx, [id])
   return id
 }
 
 type Checked = Omit<z.output<typeof startRequest>, 'workflow'>
 
-function findWorkflow(name: string): WorkflowDefinition {
-  try {
-    return workflowNamed(name)
-  } catch (error) {
-    if (!(error instanceof NotFound)) throw error
-    throw new InvalidInput([{ path: 'workflow', message: `There is no workflow named ${JSON.stringify(name)}.` }])
-  }
+async function pinned(ctx: Ctx, workflow: WorkflowDefinition): Promise<PinnedDefinition> {
+  const { definition, issues } = await pinUses(workflow, async (name) => {
+    const found = await findWorkflow(ctx, name)
+    return found?.definition ?? null
+  })
+  if (issues.length > 0) throw new InvalidInput(issues.map(({ message }) => ({ path: 'workflow', message })))
+  return definition
 }
 
-/** Each step's options with their defaults filled in. */
-function checkOptions(
-  { steps: list }: WorkflowDefinition,
-  text: string,
+/** Each step's options with their defaults filled in; those that come from other steps stay paths. */
+export function checkOptions(
+  { steps }: WorkflowDefinition,
   given: Record<string, Record<string, unknown>>,
 ): Map<string, Record<string, unknown>> {
-  const names = new Set(list.map(({ name }) => name))
+  const working = new Map(
+    steps.flatMap((step) => (step.kind === 'worker' || step.kind === 'map' ? [[step.name, step]] : [])),
+  )
   const issues: FieldIssue[] = Object.keys(given)
-    .filter((name) => !names.has(name))
-    .map((name) => ({ path: `options.${name}`, message: 'The workflow has no step of this name.' }))
+    .filter((name) => !working.has(name))
+    .map((name) => ({ path: `options.${name}`, message: 'The workflow has no step of this name that takes options.' }))
   const checked = new Map<string, Record<string, unknown>>()
-  for (const { name, worker } of list)
+  for (const [name, step] of working)
     try {
-      checked.set(name, checkInput(worker, { ...given[name], text }).options)
+      checked.set(name, stepOptions(step, given[name] ?? {}))
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error
       for (const { path, message } of error.issues)
@@ -96,4 +92,14 @@ function checkOptions(
     }
   if (issues.length > 0) throw new InvalidInput(issues)
   return checked
+}
+
+function stepOptions(step: WorkStep, given: Record<string, unknown>): Record<string, unknown> {
+  const merged = { ...step.options, ...given }
+  // What a person gives may not reach into other steps' outputs: only the definition maps.
+  const sources = Object.entries(step.options).filter(([name, value]) => sourceOf(value) !== null && !(name in given))
+  const names = new Set(sources.map(([name]) => name))
+  const fixed = Object.fromEntries(Object.entries(merged).filter(([name]) => !names.has(name)))
+  const { options } = checkInput(step.worker, { ...fixed, text: 'text' })
+  return { ...options, ...Object.fromEntries(sources) }
 }

@@ -9,3 +9,6 @@ export type StoredStepStatus = (typeof STEP_STATUSES)[number]
 /** As shown: an open step is where its task is. */
 export const SHOWN_STEP_STATUSES = [...STEP_STATUSES, 'pending', 'blocked'] as const
 export type StepStatus = (typeof SHOWN_STEP_STATUSES)[number]
+
+/** What an item of a step is: a stretch of the run's text in UTF-16 units, or an entry of a list. */
+export type StepPart = { label: string; start?: number; end?: number }

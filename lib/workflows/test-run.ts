@@ -20,6 +20,7 @@ export function stepOf(worker: string, over: Partial<RunStep> = {}): RunStep {
   return {
     name: worker,
     title: workerNamed(worker).title,
+    kind: 'worker',
     worker,
     needs: [],
     status: 'completed',
@@ -35,6 +36,13 @@ export function stepOf(worker: string, over: Partial<RunStep> = {}): RunStep {
     error: null,
     startedAt: '2026-11-23T09:31:06.000Z',
     finishedAt: completed ? '2026-11-23T09:31:08.000Z' : null,
+    waitsFor: null,
+    wakeAt: null,
+    branch: null,
+    reused: false,
+    childRunId: null,
+    items: [],
+    approval: null,
     ...over,
   }
 }
@@ -42,7 +50,9 @@ export function stepOf(worker: string, over: Partial<RunStep> = {}): RunStep {
 export function runOf(text: string, steps: RunStep[], over: Partial<RunDetail> = {}): RunDetail {
   return {
     id: '019a0000-0000-7000-8000-0000000000aa',
-    workflow: { name: 'complete-analysis', title: 'Complete analysis' },
+    workflow: { name: 'complete-analysis', title: 'Complete analysis', version: null },
+    parent: null,
+    replay: null,
     status: 'completed',
     title: 'A letter',
     preview: text.slice(0, 200),

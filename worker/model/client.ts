@@ -42,11 +42,14 @@ export type TaskModel = Model & {
 
 export type Ping = { ok: true; latencyMs: number; offersModel: boolean | null } | { ok: false; error: TaskError }
 
+export type TaskModelOptions = { signal: AbortSignal; timeoutMs: number; model?: string }
+
 export type OpenModel = {
   provider: string
   model: string
   endpointHost: string
-  forTask: (ledger: CallLedger, options: { signal: AbortSignal; timeoutMs: number }) => TaskModel
+  /** `model` where a task asks for another one than the instance's. */
+  forTask: (ledger: CallLedger, options: TaskModelOptions) => TaskModel
   /** Asks for the list of models: free of charge, and it forgets earlier refusals when it works. */
   ping: (signal?: AbortSignal) => Promise<Ping>
   /** Epoch milliseconds until which every call would be turned away (rate limit, open circuit, refused key), or null. */
@@ -59,6 +62,8 @@ export type OpenModel = {
   pausedUntil: () => number | null
 }
 
+const MAX_OTHER_MODELS = 50
+
 export function openModel(settings: ModelSettings, overrides: Partial<ModelLimits> = {}): OpenModel {
   const limits = { ...MODEL_LIMITS, ...overrides }
   const endpoint = openEndpoint(settings, { ...limits, maxBytes: limits.maxAnswerBytes })
@@ -66,14 +71,31 @@ export function openModel(settings: ModelSettings, overrides: Partial<ModelLimit
   const manners = openMannerMemory(firstManner(endpoint.provider), limits.mannerTtlMs)
   const provider: Provider = { endpoint, gate, manners, maxOutputTokens: limits.maxOutputTokens }
 
-  function forTask(ledger: CallLedger, { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number }): TaskModel {
+  /** What an endpoint says of one model holds up no task that asks for another. */
+  const others = new Map<string, Provider>()
+  function providerOf(model: string): Provider {
+    if (model === settings.model) return provider
+    const known = others.get(model)
+    if (known) return known
+    if (others.size >= MAX_OTHER_MODELS) others.clear()
+    const own = {
+      ...provider,
+      endpoint: { ...endpoint, model },
+      gate: openGate(settings.endpointHost, limits),
+      manners: openMannerMemory(firstManner(endpoint.provider), limits.mannerTtlMs),
+    }
+    others.set(model, own)
+    return own
+  }
+
+  function forTask(ledger: CallLedger, { signal, timeoutMs, model }: TaskModelOptions): TaskModel {
     const deadlineAt = performance.now() + timeoutMs
     const stop = new AbortController()
     if (signal.aborted) stop.abort(signal.reason)
     else signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true })
     const requestIds: string[] = []
     const session: Session = {
-      provider,
+      provider: providerOf(model ?? settings.model),
       ledger,
       signal: stop.signal,
       timeoutMs,

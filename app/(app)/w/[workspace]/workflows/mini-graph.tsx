@@ -1,8 +1,16 @@
 import { FileOutput, Type } from 'lucide-react'
-import { workerIcon } from '#app/_ui/shell/navigation.tsx'
+import { stepIcon } from '#app/_ui/step-icon.tsx'
+import type { StepKind } from '#lib/workflows/definition.ts'
+import { parseNeed } from '#lib/workflows/needs.ts'
 import { layersOf } from './layers.ts'
 
-export type GraphStep = { name: string; title: string; worker: string; needs: readonly string[] }
+export type GraphStep = {
+  name: string
+  title: string
+  kind: StepKind
+  worker?: string
+  needs: readonly string[]
+}
 
 const WIDTH = 344
 const ROW = 32
@@ -22,10 +30,10 @@ export function MiniGraph({ steps }: { steps: readonly GraphStep[] }) {
   )
   const start = { x: x(0), y: height / 2 }
   const end = { x: x(columns - 1), y: height / 2 }
-  const needed = new Set(steps.flatMap(({ needs }) => needs))
+  const needed = new Set(steps.flatMap(({ needs }) => needs.map((need) => parseNeed(need).step)))
   const edges = steps.flatMap((step) => {
     const to = places.get(step.name) ?? end
-    const from = step.needs.length === 0 ? [start] : step.needs.map((need) => places.get(need) ?? start)
+    const from = step.needs.length === 0 ? [start] : step.needs.map((need) => places.get(parseNeed(need).step) ?? start)
     return [...from.map((place) => ({ from: place, to })), ...(needed.has(step.name) ? [] : [{ from: to, to: end }])]
   })
   return (
@@ -47,7 +55,7 @@ export function MiniGraph({ steps }: { steps: readonly GraphStep[] }) {
       ))}
       <Box {...start} icon={Type} />
       {steps.map((step) => (
-        <Box key={step.name} {...(places.get(step.name) ?? end)} icon={workerIcon(step.worker)} />
+        <Box key={step.name} {...(places.get(step.name) ?? end)} icon={stepIcon(step)} />
       ))}
       <Box {...end} icon={FileOutput} />
     </svg>

@@ -11,7 +11,7 @@ const step = (status: RunSummary['steps'][number]['status'], reason: 'needs_mode
 })
 const run = (status: RunSummary['status'], steps = [step('completed')]): RunSummary => ({
   id: '0190a000-0000-7000-8000-000000000000',
-  workflow: { name: 'complete-analysis', title: 'Complete analysis' },
+  workflow: { name: 'complete-analysis', title: 'Complete analysis', version: null },
   status,
   title: 'A letter',
   preview: '',

@@ -6,7 +6,7 @@ import type { CatalogueWorker } from '../../tasks/new/catalogue.ts'
 import type { Draft } from '../../tasks/new/draft.ts'
 import { labelOf, type Problem, problemsOf } from '../../tasks/new/problems.ts'
 
-type Step = StepDefinition & { catalogue: CatalogueWorker }
+type Step = Pick<StepDefinition, 'name' | 'title'> & { catalogue: CatalogueWorker }
 
 /** The draft's options are kept by step. */
 export function startRequestOf(draft: Draft, workflow: string): StartRequest {

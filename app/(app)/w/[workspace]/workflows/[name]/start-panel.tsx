@@ -11,7 +11,7 @@ import type { StepDefinition } from '#lib/workflows/definition.ts'
 import type { ConnectedModel } from '../../tasks/new/catalogue.ts'
 import { EngineChoice } from '../../tasks/new/engine-choice.tsx'
 import { RunButton } from '../../tasks/new/estimate-panel.tsx'
-import { WorkerIcon } from '#app/_ui/shell/navigation.tsx'
+import { StepIcon } from '#app/_ui/step-icon.tsx'
 
 /** What it will take, who answers, and the button. */
 export function StartPanel({
@@ -42,7 +42,12 @@ export function StartPanel({
   children: ReactNode
 }) {
   const asksModel = engine === 'model' || (engine === 'auto' && model !== null)
-  const timeOf = (worker: string) => times.find((one) => one.worker === worker)?.medianMs ?? null
+  const timeOf = (step: StepDefinition) => {
+    if (step.kind === 'approval') return 'a person decides'
+    if (step.kind !== 'worker' && step.kind !== 'map') return 'at once'
+    const medianMs = times.find(({ worker }) => worker === step.worker)?.medianMs ?? null
+    return medianMs === null ? 'no runs yet' : `about ${formatDuration(medianMs)}${step.kind === 'map' ? ' each' : ''}`
+  }
   return (
     <Panel
       title="Before it runs"
@@ -77,11 +82,9 @@ export function StartPanel({
         <ul className="grid gap-1.5 border-t border-line pt-3" aria-label="Steps">
           {steps.map((step) => (
             <li key={step.name} className="flex items-center gap-2">
-              <WorkerIcon worker={step.worker} className="i-sm text-faint" />
+              <StepIcon step={step} className="i-sm text-faint" />
               <span className="truncate">{step.title}</span>
-              <span className="ml-auto num text-soft whitespace-nowrap">
-                {timeOf(step.worker) === null ? 'no runs yet' : `about ${formatDuration(timeOf(step.worker) ?? 0)}`}
-              </span>
+              <span className="ml-auto num text-soft whitespace-nowrap">{timeOf(step)}</span>
             </li>
           ))}
         </ul>

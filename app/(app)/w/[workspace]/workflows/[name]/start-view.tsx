@@ -63,6 +63,7 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
   const expected = expectedMs(workflow.steps, times)
 
   const steps = workflow.steps.flatMap((step) => {
+    if (step.kind !== 'worker' && step.kind !== 'map') return []
     const worker = workers.find(({ name }) => name === step.worker)
     return worker ? [{ ...step, catalogue: worker }] : []
   })

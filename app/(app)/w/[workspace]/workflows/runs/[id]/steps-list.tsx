@@ -6,7 +6,8 @@ import Link from 'next/link'
 import { formatDuration } from '#app/_ui/format.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { RunDetail, RunStep } from '#lib/workflows/shapes.ts'
-import { WorkerIcon } from '#app/_ui/shell/navigation.tsx'
+import { StepIcon } from '#app/_ui/step-icon.tsx'
+import { parseNeed } from '#lib/workflows/needs.ts'
 import { StepBadge, stepTone } from '../../step-badge.tsx'
 import { stepSpan } from './step-span.ts'
 
@@ -27,7 +28,7 @@ export function StepsList({ run, now, readAt }: { run: RunDetail; now: number; r
             key={step.name}
             className="relative grid items-center gap-x-4 gap-y-1 px-4 md:px-5 xl:px-6 py-2.5 border-b border-line hover:bg-hover grid-cols-[20px_minmax(0,1fr)_auto_16px] md:grid-cols-[20px_minmax(0,1fr)_140px_minmax(0,1.6fr)_72px_16px]"
           >
-            <WorkerIcon worker={step.worker} className="i text-faint" />
+            <StepIcon step={step} className="i text-faint" />
             <span className="min-w-0">
               <StepName step={step} path={path} />
               <span className="block text-12 text-soft">{whyOf(step, run)}</span>
@@ -78,9 +79,13 @@ function Bar({ fromMs, waitedMs, workedMs, scale, tone }: BarProps) {
 
 /** What there is to say of a step beside its state. */
 function whyOf(step: RunStep, run: RunDetail): string {
-  const titleOf = (name: string) => run.steps.find((one) => one.name === name)?.title ?? name
+  const titleOf = (need: string) => {
+    const { step: name } = parseNeed(need)
+    return run.steps.find((one) => one.name === name)?.title ?? name
+  }
   if (step.status === 'waiting') return `Starts after ${step.needs.map(titleOf).join(', ')}`
   if (step.status === 'skipped') return 'Not started: a step that it or the run needs did not succeed'
+  if (step.status === 'in_progress' && step.waitsFor) return step.waitsFor
   if (step.reason === 'needs_model') return 'Needs a connected model; what it found so far is in the report'
   if (step.error) return step.error.message
   return step.needs.length === 0 ? 'Reads the text' : `After ${step.needs.map(titleOf).join(', ')}`

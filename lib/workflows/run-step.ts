@@ -1,0 +1,116 @@
+// A step of a run as everyone outside sees it.
+import type { TaskSummary } from '#lib/tasks/shapes.ts'
+import type { Status } from '#lib/tasks/states.ts'
+import { iso, isoOrNull } from '#lib/tasks/summary.ts'
+import type { StepDefinition } from './definition.ts'
+import { parseNeed } from './needs.ts'
+import type { Item, Stored, StepTask } from './read-steps.ts'
+import type { Approval, RunItem, RunStep } from './shapes.ts'
+import type { StepStatus, StoredStepStatus } from './states.ts'
+
+type Shown = Stored<StepTask> & { definition: StepDefinition }
+
+/** `standing` are the statuses of all steps, as shown. */
+export function runStep(
+  { definition, step, task, items }: Shown,
+  standing: ReadonlyMap<string, StepStatus>,
+  approval: Approval | null,
+): RunStep {
+  const { name, title, kind, needs } = definition
+  const status = shownStatus(step.status, task?.status)
+  const map = kind === 'map'
+  const results = map && step.status === 'completed' ? countsOf(items) : (task?.result ?? step.output ?? null)
+  return {
+    name,
+    title,
+    kind,
+    worker: kind === 'worker' || kind === 'map' ? definition.worker : null,
+    needs,
+    status,
+    reason: task?.reason ?? null,
+    taskId: task?.id ?? null,
+    waitedMs: task?.waitedMs ?? 0,
+    workedMs: task?.workedMs ?? ownTime(step),
+    tokens: map ? sumOf(items, 'tokens') : (task?.tokens ?? null),
+    costMicros: map ? sumOf(items, 'costMicros') : (task?.costMicros ?? null),
+    result: results,
+    partial: task?.partial ?? null,
+    info: task?.info ?? null,
+    error: task?.error ?? step.error,
+    startedAt: task?.startedAt ?? isoOrNull(step.started_at),
+    finishedAt: task?.finishedAt ?? isoOrNull(step.finished_at),
+    waitsFor: waitsFor(definition, status, items, standing),
+    wakeAt: status === 'in_progress' ? isoOrNull(step.wake_at) : null,
+    branch: step.branch,
+    reused: step.reused,
+    childRunId: step.child_run_id,
+    items: items.map(runItem),
+    approval,
+  }
+}
+
+/** An open step is where its task is; one that was retried after its run's last word is so already. */
+export function shownStatus(stored: StoredStepStatus, task: Status | undefined): StepStatus {
+  return task ?? stored
+}
+
+function runItem({ step, task }: Item<TaskSummary>): RunItem {
+  return {
+    item: step.item,
+    label: step.part?.label ?? `Item ${step.item}`,
+    start: step.part?.start ?? null,
+    end: step.part?.end ?? null,
+    status: shownStatus(step.status, task?.status),
+    taskId: task?.id ?? null,
+    waitedMs: task?.waitedMs ?? 0,
+    workedMs: task?.workedMs ?? 0,
+    error: task?.error ?? null,
+  }
+}
+
+function countsOf(items: readonly Item<TaskSummary>[]): { completed: number; failed: number } {
+  const completed = items.filter(({ step }) => step.status === 'completed').length
+  return { completed, failed: items.length - completed }
+}
+
+/** Null without any, and for money as soon as one is unpriced. */
+function sumOf(items: readonly Item<TaskSummary>[], of: 'tokens' | 'costMicros'): number | null {
+  const called = items.flatMap(({ task }) => (task && task.tokens !== null ? [task[of]] : []))
+  if (called.length === 0 || called.some((value) => value === null)) return null
+  return called.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+}
+
+function ownTime({ started_at, finished_at }: { started_at: string | null; finished_at: string | null }): number {
+  if (started_at === null) return 0
+  const until = finished_at === null ? Date.now() : new Date(iso(finished_at)).getTime()
+  return Math.max(0, until - new Date(iso(started_at)).getTime())
+}
+
+function waitsFor(
+  definition: StepDefinition,
+  status: StepStatus,
+  items: readonly Item<TaskSummary>[],
+  standing: ReadonlyMap<string, StepStatus>,
+): string | null {
+  if (status === 'waiting') {
+    const open = definition.needs.flatMap((need) => {
+      const { step } = parseNeed(need)
+      const now = standing.get(step)
+      return now === 'completed' || now === 'failed' || now === 'cancelled' || now === 'skipped' ? [] : [step]
+    })
+    if (open.length === 0) return 'Waits for the step that it stands in for.'
+    return `Waits for ${open.slice(0, 3).join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}.`
+  }
+  if (status !== 'in_progress') return null
+  if (definition.kind === 'approval')
+    return definition.approvers === 'admins'
+      ? 'Waits for an owner or admin to decide.'
+      : 'Waits for somebody to decide.'
+  if (definition.kind === 'wait') return 'Waits for its time to come.'
+  if (definition.kind === 'workflow') return 'Waits for the run of the workflow within it.'
+  if (definition.kind === 'map') {
+    const ended = items.filter(({ step }) => step.status !== 'in_progress' && step.status !== 'waiting').length
+    return `${ended} of ${items.length} are done.`
+  }
+  return null
+}
