@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { MethodNotAllowed } from '#lib/errors.ts'
 import { problemResponse } from './problem.ts'
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Export it under the name of every method that is not among `allowed`, and as OPTIONS. */
 export function otherMethods(...allowed: Method[]): ((request: Request) => Response) & { allowed: Method[] } {

@@ -1,4 +1,5 @@
 import { Combine, GitFork, Hourglass, ListChecks, type LucideIcon, UserCheck, Workflow } from 'lucide-react'
+import { createElement } from 'react'
 import type { StepKind } from '#lib/workflows/definition.ts'
 import { workerIcon } from './shell/navigation.tsx'
 
@@ -24,6 +25,5 @@ export function StepIcon({
   step: { kind: StepKind; worker?: string | null }
   className?: string
 }) {
-  const Icon = stepIcon(step)
-  return <Icon className={className} aria-hidden />
+  return createElement(stepIcon(step), { className, 'aria-hidden': true })
 }

@@ -12,6 +12,7 @@ import type { TestWorkspace } from '#lib/db/test-database.ts'
 import { cancelTask } from '#lib/tasks/cancel.ts'
 import { submitTask } from '#lib/tasks/submit.ts'
 import { startRun } from '#lib/workflows/start.ts'
+import { createWorkflow } from '#lib/workflows/stored/drafts.ts'
 import type { Route } from '#app/_server/contract.ts'
 import type { otherMethods } from '#app/_server/other-methods.ts'
 import { type Answer, type Asker, type Call, testApi, type TestApi } from './test-api.ts'
@@ -92,6 +93,25 @@ const TABLE: Record<string, Row> = {
   [`POST ${W}/runs/[id]/cancel`]: {
     expected: writing,
     call: async () => ({ method: 'POST', params: { id: await run() } }),
+  },
+  [`GET ${W}/workflows`]: { expected: reading },
+  [`POST ${W}/workflows`]: { expected: withStatus(writing, 201), call: async () => ({ body: {} }) },
+  [`GET ${W}/workflows/[name]`]: { expected: reading, call: async () => ({ params: { name: await workflow() } }) },
+  [`DELETE ${W}/workflows/[name]`]: {
+    expected: withStatus(writing, 204),
+    call: async () => ({ method: 'DELETE', params: { name: await workflow() } }),
+  },
+  [`PUT ${W}/workflows/[name]/draft`]: {
+    expected: writing,
+    call: async () => ({ method: 'PUT', params: { name: await workflow() }, body: { draft: {}, revision: 1 } }),
+  },
+  [`POST ${W}/workflows/[name]/publish`]: {
+    expected: withStatus(writing, 201),
+    call: async () => ({ params: { name: await workflow() }, body: { revision: 1 } }),
+  },
+  [`GET ${W}/workflows/[name]/versions`]: {
+    expected: reading,
+    call: async () => ({ params: { name: await workflow() } }),
   },
   [`GET ${W}/documents`]: { expected: reading },
   [`POST ${W}/documents`]: { expected: withStatus(writing, 201), call: async () => newFile() },
@@ -186,6 +206,8 @@ const as = async <Result>(workspace: TestWorkspace, work: (ctx: Parameters<typeo
   asWorkspace(api.database.app.db, workspace.id, (tx) => work(api.database.ctx(tx, workspace, api.queue)))
 const task = (workspace = api.workspace) => as(workspace, async (ctx) => (await submitTask(ctx, newTask)).task.id)
 const run = (workspace = api.workspace) => as(workspace, async (ctx) => (await startRun(ctx, newRun)).id)
+const workflow = (workspace = api.workspace) =>
+  as(workspace, (ctx) => createWorkflow(ctx, { from: 'complete-analysis' }))
 /** Bytes that nobody has sent before. */
 const newFile = (): Call => ({ query: 'name=letter.txt', raw: `A letter about a late parcel, ${randomUUID()}.` })
 /** Ready to be read. */

@@ -8,7 +8,7 @@ import { type Idempotency, keepKeyOfRun, replayed } from '#lib/tasks/idempotency
 import { checkInput } from '#lib/tasks/input.ts'
 import { advanceRuns } from './advance.ts'
 import type { PinnedDefinition, WorkflowDefinition, WorkStep } from './definition.ts'
-import { findWorkflow, type FoundWorkflow } from './find.ts'
+import { findWorkflow, type FoundWorkflow } from './stored/find.ts'
 import { insertRun } from './insert-run.ts'
 import { sourceOf } from './mapping.ts'
 import { type StartRequest, startRequest } from './requests.ts'

@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
 import { NotFound } from '#lib/errors.ts'
-import { WORKFLOWS } from './catalogue.ts'
-import type { WorkflowDefinition } from './definition.ts'
+import { WORKFLOWS } from '../catalogue.ts'
+import type { WorkflowDefinition } from '../definition.ts'
 
 export type FoundWorkflow = { definition: WorkflowDefinition; stored: { id: string; version: number } | null }
 

@@ -1,0 +1,59 @@
+// The shapes of workflows as zod, for the API's description; each is held to the type that verbs and pages share.
+import { z } from 'zod'
+import { STEP_KINDS, stepName, workflowDefinition } from '#lib/workflows/definition.ts'
+import type { WorkflowDetail, WorkflowSummary, WorkflowVersion } from '#lib/workflows/stored/shapes.ts'
+import { workspaceParams } from './route.ts'
+
+export const workflowParams = workspaceParams.extend({ name: stepName })
+
+const count = z.number().int()
+
+export const workflowSummary = z
+  .strictObject({
+    name: z.string(),
+    title: z.string(),
+    summary: z.string(),
+    id: z.uuid().nullable(),
+    version: count.nullable(),
+    changed: z.boolean(),
+    steps: z.array(
+      z.strictObject({
+        name: z.string(),
+        title: z.string(),
+        kind: z.enum(STEP_KINDS),
+        worker: z.string().optional(),
+        needs: z.array(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'WorkflowSummary' }) satisfies z.ZodType<Omit<WorkflowSummary, 'steps'>>
+
+export const workflowDetail = z
+  .strictObject({
+    name: z.string(),
+    title: z.string(),
+    summary: z.string(),
+    id: z.uuid(),
+    version: count.nullable(),
+    changed: z.boolean(),
+    draft: z.unknown(),
+    revision: count,
+    savedBy: z.string(),
+    savedAt: z.iso.datetime(),
+    template: z.string().nullable(),
+    definition: workflowDefinition.nullable(),
+    issues: z.array(z.strictObject({ path: z.string(), message: z.string() })),
+  })
+  .meta({ id: 'Workflow' }) satisfies z.ZodType<WorkflowDetail>
+
+export const workflowVersions = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      version: count,
+      definition: workflowDefinition,
+      note: z.string(),
+      publishedBy: z.string(),
+      publishedAt: z.iso.datetime(),
+    }),
+  ),
+}) satisfies z.ZodType<{ items: WorkflowVersion[] }>
