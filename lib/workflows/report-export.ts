@@ -2,16 +2,22 @@
 import { z } from 'zod'
 import { oneLine } from '#lib/workers/escape-markdown.ts'
 import { chooseParts } from './report-choice.ts'
+import { reportDocx } from './report-file/docx.ts'
+import { type FileFrame, reportPdf } from './report-file/pdf.ts'
 import { reportMarkdown } from './report-markdown.ts'
 import { type PartName, type Report, REPORT_PARTS } from './report-shape.ts'
 
-export const REPORT_FORMATS = ['markdown', 'json'] as const
+export const REPORT_FORMATS = ['markdown', 'docx', 'pdf', 'json'] as const
 export type ReportFormat = (typeof REPORT_FORMATS)[number]
 
 export const REPORT_MEDIA_TYPES: Record<ReportFormat, string> = {
   markdown: 'text/markdown; charset=utf-8',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
   json: 'application/json; charset=utf-8',
 }
+
+const EXTENSIONS: Record<ReportFormat, string> = { markdown: 'md', docx: 'docx', pdf: 'pdf', json: 'json' }
 
 /** What the address of an export asks for; `parts` are joined by commas, all of them when it is left out. */
 export const reportQuery = z.strictObject({
@@ -24,16 +30,30 @@ export const reportQuery = z.strictObject({
     .meta({ description: `Of ${REPORT_PARTS.join(', ')}, joined by commas; all when left out.` }),
 })
 
-export type ReportFile = { body: string; contentType: string; fileName: string }
+export type ReportFile = { body: string | Uint8Array<ArrayBuffer>; contentType: string; fileName: string }
 
-export function reportExport(
+export async function reportExport(
   report: Report,
   { format, parts }: { format: ReportFormat; parts?: readonly PartName[] },
-): ReportFile {
+  frame: FileFrame,
+): Promise<ReportFile> {
   const chosen = parts === undefined ? report : chooseParts(report, parts)
   return {
-    body: format === 'json' ? `${JSON.stringify(chosen, null, 2)}\n` : reportMarkdown(chosen),
+    body: await bodyOf(chosen, format, frame),
     contentType: REPORT_MEDIA_TYPES[format],
-    fileName: `${oneLine(chosen.title)} - report.${format === 'json' ? 'json' : 'md'}`,
+    fileName: `${oneLine(chosen.title)} - report.${EXTENSIONS[format]}`,
+  }
+}
+
+async function bodyOf(report: Report, format: ReportFormat, frame: FileFrame): Promise<ReportFile['body']> {
+  switch (format) {
+    case 'markdown':
+      return reportMarkdown(report)
+    case 'docx':
+      return reportDocx(report, frame)
+    case 'pdf':
+      return reportPdf(report, frame)
+    case 'json':
+      return `${JSON.stringify(report, null, 2)}\n`
   }
 }

@@ -5,7 +5,18 @@ import { languageName } from '#lib/workers/languages.ts'
 import type { Quote } from '#lib/workers/quotes.ts'
 import { groupParts, groupTitle } from './report-choice.ts'
 import type { PartContents, Report, ReportPart, StepMaking } from './report-shape.ts'
-import { costWords, engineWords, leftOutWords, quotesWords, stepWord, toneWords } from './report-words.ts'
+import {
+  actionWords,
+  costLine,
+  costWords,
+  engineWords,
+  leftOutWords,
+  levelWord,
+  quotesWords,
+  secondsWords,
+  stepWord,
+  toneWords,
+} from './report-words.ts'
 
 /** Numbers of quotes as `\[1\] \[2\]`, with a space before. */
 type References = (evidence: readonly Quote[]) => string
@@ -67,14 +78,14 @@ function contentBlocks(part: ReportPart, refer: References): string[] {
         bulleted(
           part.content.map(
             ({ text, severity, kind, evidence }) =>
-              `**${capital(severity)}**, ${plain(kind)}: ${plain(text)}${refer(evidence)}`,
+              `**${levelWord(severity)}**, ${plain(kind)}: ${plain(text)}${refer(evidence)}`,
           ),
         ),
       ]
     case 'actions':
       return [
         part.content
-          .map(({ evidence, ...action }) => `- [ ] ${plain(action.text)}${actionNote(action)}${refer(evidence)}`)
+          .map((action) => `- [ ] ${plain(action.text)} (${plain(actionWords(action))})${refer(action.evidence)}`)
           .join('\n'),
       ]
     case 'questions':
@@ -121,18 +132,6 @@ function translation({ unchanged, text, doubts, targetLanguage }: PartContents['
   return [verbatim(text), doubts.length === 0 ? '' : 'To check:', bulleted(doubts.map(plain))]
 }
 
-type Action = PartContents['actions'][number]
-
-function actionNote({ priority, origin, owner, due }: Omit<Action, 'evidence' | 'text'>): string {
-  const note = [
-    `${priority} priority`,
-    origin === 'stated' ? 'asked for in the text' : 'recommended',
-    owner === null ? null : `owner: ${plain(owner)}`,
-    due === null ? null : `due: ${plain(due)}`,
-  ]
-  return ` (${note.filter((item) => item !== null).join(', ')})`
-}
-
 function quoteBlocks({ evidence }: Report): string[] {
   if (evidence.length === 0) return []
   return ['## Quotes', numbered(evidence.map(({ quote }) => `“${plain(quote)}”`))]
@@ -143,8 +142,8 @@ function makingTable(report: Report): string {
     plain(step.title),
     stepWord(step.status, step.reason),
     plain(engineOf(step)),
-    seconds(step.waitedMs),
-    seconds(step.workedMs),
+    secondsWords(step.waitedMs),
+    secondsWords(step.workedMs),
     costWords(step),
   ])
   return [['Worker', 'State', 'Engine', 'Waited', 'Worked', 'Cost'], Array(6).fill('---'), ...rows]
@@ -168,11 +167,6 @@ function closing(report: Report): string {
     .filter((line) => line !== '')
     .map((line) => `_${plain(line)}_`)
     .join(' ')
-}
-
-function costLine(report: Report): string {
-  const words = costWords(report)
-  return words === 'no cost' ? 'No cost.' : `Cost: ${words}.`
 }
 
 function numbered(items: readonly string[]): string {
@@ -210,14 +204,6 @@ function moment(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 }
 
-function seconds(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
-}
-
 function signed(score: number): string {
   return `${score > 0 ? '+' : ''}${score.toFixed(2)}`
-}
-
-function capital(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1)
 }

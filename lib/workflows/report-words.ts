@@ -1,8 +1,8 @@
 // Words that the report's page and its exports share.
 import { formatMoney } from '#lib/money.ts'
 import { BLOCK_REASON_WORDS, type BlockReason, STATUS_TITLES } from '#lib/tasks/states.ts'
-import type { ResultInfo } from '#lib/workers/define.ts'
-import type { PartContents, QuoteCounts } from './report-shape.ts'
+import type { Confidence, ResultInfo } from '#lib/workers/define.ts'
+import type { Missing, PartContents, QuoteCounts } from './report-shape.ts'
 import type { StepStatus } from './states.ts'
 
 const STEP_WORDS: Record<StepStatus, string> = { ...STATUS_TITLES, waiting: 'Not yet', skipped: 'Skipped' }
@@ -50,4 +50,49 @@ export function toneWords({ label, score, confidence, urgency, manner }: PartCon
     .filter((word) => word !== null)
     .join(', ')
   return words.slice(0, 1).toUpperCase() + words.slice(1)
+}
+
+const MISSING_WORDS: Record<Missing['kind'], string> = {
+  not_yet: 'Not yet',
+  needs_model: 'Needs model',
+  blocked: 'Blocked',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  skipped: 'Skipped',
+  unreadable: 'Unreadable',
+  nothing_found: 'Nothing found',
+}
+
+export function missingWord(kind: Missing['kind']): string {
+  return MISSING_WORDS[kind]
+}
+
+/** `High`. */
+export function levelWord(level: Confidence): string {
+  return level.slice(0, 1).toUpperCase() + level.slice(1)
+}
+
+/** `high priority, asked for in the text, owner: Northgate Claims, due: before December 11`. */
+export function actionWords({ priority, origin, owner, due }: PartContents['actions'][number]): string {
+  const words = [
+    `${priority} priority`,
+    origin === 'stated' ? 'asked for in the text' : 'recommended',
+    owner === null ? null : `owner: ${owner}`,
+    due === null ? null : `due: ${due}`,
+  ]
+  return words.filter((word) => word !== null).join(', ')
+}
+
+export function costLine(costs: Parameters<typeof costWords>[0]): string {
+  const words = costWords(costs)
+  return words === 'no cost' ? 'No cost.' : `Cost: ${words}.`
+}
+
+export function secondsWords(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+}
+
+/** With a real minus sign. */
+export function signedScore(score: number): string {
+  return `${score > 0 ? '+' : ''}${score.toFixed(2)}`.replace('-', '−')
 }

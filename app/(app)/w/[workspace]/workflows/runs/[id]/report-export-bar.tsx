@@ -1,6 +1,6 @@
 'use client'
 
-import { Braces, FileCode, Printer } from 'lucide-react'
+import { Braces, FileCode, FileText, FileType, Printer } from 'lucide-react'
 import { Button, buttonClass } from '#app/_ui/button.tsx'
 import { CopyButton } from '#app/_ui/copy-button.tsx'
 import { IconButton } from '#app/_ui/icon-button.tsx'
@@ -9,6 +9,8 @@ import type { Report } from '#lib/workflows/report-shape.ts'
 
 const FORMATS = [
   { format: 'markdown', label: 'Markdown', icon: FileCode },
+  { format: 'docx', label: 'DOCX', icon: FileType },
+  { format: 'pdf', label: 'PDF', icon: FileText },
   { format: 'json', label: 'JSON', icon: Braces },
 ] as const
 

@@ -13,7 +13,7 @@ import type { Route } from 'next'
 import type { ReactNode } from 'react'
 import { EvidenceChip } from '#app/_ui/evidence-chip.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
-import { leftOutWords } from '#lib/workflows/report-words.ts'
+import { leftOutWords, missingWord } from '#lib/workflows/report-words.ts'
 import type { FoundQuote, Missing } from '#lib/workflows/report-shape.ts'
 import { useEvidence } from './evidence-context.ts'
 
@@ -59,18 +59,19 @@ export function Chips({ evidence, className = '' }: { evidence: readonly FoundQu
   )
 }
 
-const MISSING: Record<Exclude<Missing['kind'], 'nothing_found'>, { icon: LucideIcon; look: string; word: string }> = {
-  not_yet: { icon: CircleDashed, look: 's-pending', word: 'Not yet' },
-  needs_model: { icon: CirclePause, look: 's-blocked', word: 'Needs model' },
-  blocked: { icon: CirclePause, look: 's-blocked', word: 'Blocked' },
-  failed: { icon: CircleX, look: 's-failed', word: 'Failed' },
-  cancelled: { icon: Ban, look: 's-cancelled', word: 'Cancelled' },
-  skipped: { icon: SkipForward, look: 's-cancelled', word: 'Skipped' },
-  unreadable: { icon: TriangleAlert, look: 's-failed', word: 'Unreadable' },
+const MISSING: Record<Exclude<Missing['kind'], 'nothing_found'>, { icon: LucideIcon; look: string }> = {
+  not_yet: { icon: CircleDashed, look: 's-pending' },
+  needs_model: { icon: CirclePause, look: 's-blocked' },
+  blocked: { icon: CirclePause, look: 's-blocked' },
+  failed: { icon: CircleX, look: 's-failed' },
+  cancelled: { icon: Ban, look: 's-cancelled' },
+  skipped: { icon: SkipForward, look: 's-cancelled' },
+  unreadable: { icon: TriangleAlert, look: 's-failed' },
 }
 
 export function missingLook({ kind }: Missing) {
-  return kind === 'nothing_found' ? { icon: CircleCheck, look: 'text-faint', word: 'Nothing found' } : MISSING[kind]
+  const look = kind === 'nothing_found' ? { icon: CircleCheck, look: 'text-faint' } : MISSING[kind]
+  return { ...look, word: missingWord(kind) }
 }
 
 /** Why there is nothing to read here, and where more is to be seen. */

@@ -1,4 +1,5 @@
 import type { PartContents } from '#lib/workflows/report-shape.ts'
+import { signedScore } from '#lib/workflows/report-words.ts'
 import { Chips } from './report-section.tsx'
 
 type Tone = PartContents['tone']
@@ -8,7 +9,7 @@ export function ToneNote({ tone }: { tone: Tone }) {
   if (tone.label === null) return null
   return (
     <>
-      {tone.label} {tone.score === null ? null : <b className="num text-ink font-medium">{signed(tone.score)}</b>}
+      {tone.label} {tone.score === null ? null : <b className="num text-ink font-medium">{signedScore(tone.score)}</b>}
       {tone.manner.length > 0 ? `, ${tone.manner.slice(0, 2).join(', ')}` : null}
     </>
   )
@@ -26,7 +27,7 @@ export function ToneContent({ tone }: { tone: Tone }) {
           {tone.passages.map(({ score, evidence }, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- sentences may repeat; their order is fixed
             <li key={index} className="flex items-start gap-2">
-              <span className="mono w-10 shrink-0 leading-5.5">{signed(score)}</span>
+              <span className="mono w-10 shrink-0 leading-5.5">{signedScore(score)}</span>
               <span className="doc leading-5.5! min-w-0 flex-1 line-clamp-2 [overflow-wrap:anywhere]" dir="auto">
                 {evidence.map(({ quote }) => quote).join(' ')}
               </span>
@@ -100,8 +101,4 @@ function ToneScale({ tone, score }: { tone: Tone; score: number }) {
 
 function placeOf(score: number): number {
   return 50 + score * 50
-}
-
-function signed(score: number): string {
-  return `${score > 0 ? '+' : ''}${score.toFixed(2)}`.replace('-', '−')
 }

@@ -1,3 +1,4 @@
+import { ownOrigins } from '#lib/env.ts'
 import { getRun } from '#lib/workflows/queries.ts'
 import { reportOf } from '#lib/workflows/report.ts'
 import { REPORT_MEDIA_TYPES, reportExport, reportQuery } from '#lib/workflows/report-export.ts'
@@ -8,7 +9,7 @@ import { defineRoute, itemParams } from '#app/_server/route.ts'
 export const GET = defineRoute(
   {
     name: 'getRunReport',
-    summary: 'The report of a run as it stands, as Markdown or JSON, whole or of chosen parts.',
+    summary: 'The report of a run as it stands, as Markdown, Word file, PDF or JSON, whole or of chosen parts.',
     action: 'run.read',
     params: itemParams,
     query: reportQuery,
@@ -16,13 +17,22 @@ export const GET = defineRoute(
     responses: { 200: REPORT_MEDIA_TYPES.markdown },
   },
   async ({ params, query, inWorkspace }) => {
-    const report = await inWorkspace(async (ctx) => reportOf(await getRun(ctx, params.id)))
-    const { body, contentType, fileName } = reportExport(report, query)
+    const { report, frame } = await inWorkspace(async (ctx, workspace) => ({
+      report: reportOf(await getRun(ctx, params.id)),
+      frame: { workspace: workspace.name, address: addressOfRun(workspace.slug, params.id) },
+    }))
+    const { body, contentType, fileName } = await reportExport(report, query, frame)
     return new Response(body, {
       headers: { 'Content-Type': contentType, 'Content-Disposition': attachment(fileName) },
     })
   },
 )
+
+/** By the address that people use, where the settings name one; else by that of this machine. */
+function addressOfRun(slug: string, id: string): string | null {
+  const [origin] = ownOrigins()
+  return origin === undefined ? null : `${origin}/w/${slug}/workflows/runs/${id}`
+}
 
 const other = otherMethods('GET')
 export { other as POST, other as PUT, other as PATCH, other as DELETE, other as OPTIONS }
