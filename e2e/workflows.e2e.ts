@@ -31,6 +31,14 @@ test('one text goes through all six workers at once, and stays there with its re
   const markdown = await page.request.get(link ?? '')
   expect(markdown.headers()['content-disposition']).toContain('Letter of Lucas Brandt - report.md')
   expect(await markdown.text()).toContain('Not reviewed by a person')
+  for (const [name, start] of [
+    ['DOCX', 'PK'],
+    ['PDF', '%PDF-1.7'],
+  ] as const) {
+    const file = await page.request.get((await page.getByRole('link', { name }).getAttribute('href')) ?? '')
+    expect(file.headers()['content-disposition']).toContain(`Letter of Lucas Brandt - report.${name.toLowerCase()}`)
+    expect((await file.body()).subarray(0, start.length).toString('latin1')).toBe(start)
+  }
   await page.getByRole('tab', { name: /^Steps/ }).click()
   const steps = page.getByRole('listitem').filter({ has: page.getByRole('link') })
   await expect(page.getByRole('tabpanel').getByRole('link')).toHaveCount(6)
