@@ -10,13 +10,15 @@ type Doc = InstanceType<typeof PdfDocument>
 export type Tag = ReturnType<Doc['struct']>
 
 type Stretch = { text: string; ink: Ink; face: Face; width: number }
-type Item = { stretches: Stretch[]; quote: null } | { stretches: []; quote: number }
+/** A number has its distance from what it belongs to. */
+type Item = { stretches: Stretch[]; quote: null } | { stretches: []; quote: number; gap: number }
 type Part = { x: number; stretch: Stretch } | { x: number; quote: number }
 /** Cannot be broken but by letters. `space` stands before it, unless a line begins with it. */
 type Word = { items: Item[]; width: number; space: number }
 export type Line = { words: Word[]; width: number }
 
 export const CHIP = { height: 14, gap: 3 }
+const CHIP_GAP = 4
 const CHIP_INK: Ink = { voice: 'sans', size: 8.5, color: '#2c2615', bold: true }
 const CHIP_GROUND = '#f8eba9'
 /** The faces come in one weight: a bold letter is its outline drawn thicker, by this share of its size. */
@@ -112,6 +114,7 @@ export class Pen {
       at += space
       for (const item of word.items) {
         if (item.quote !== null) {
+          at += item.gap
           parts.push({ x: at, quote: item.quote })
           at += this.chipWidth(item.quote)
         }
@@ -146,8 +149,10 @@ export class Pen {
     }
     for (const run of runs) {
       if ('quote' in run) {
-        space = 4
-        add({ stretches: [], quote: run.quote }, this.chipWidth(run.quote))
+        const follows = words.length > 0 && words.at(-1)?.items.at(-1)?.quote === null
+        space = follows ? 0 : CHIP_GAP
+        const gap = follows ? CHIP_GAP : 0
+        add({ stretches: [], quote: run.quote, gap }, this.chipWidth(run.quote) + gap)
         continue
       }
       for (const part of this.#letters.legible(run.text).split(/( )/)) {
@@ -176,7 +181,7 @@ export class Pen {
               })),
             )
           : []
-      if (item.quote !== null) pieces.push({ items: [item], width: this.chipWidth(item.quote), space: 0 })
+      if (item.quote !== null) pieces.push({ items: [item], width: this.chipWidth(item.quote) + item.gap, space: 0 })
       for (const letter of letters) {
         const last = pieces.at(-1)
         const end = last?.items.at(-1)
