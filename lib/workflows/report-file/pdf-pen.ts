@@ -137,15 +137,13 @@ export class Pen {
   #words(runs: readonly Run[]): Word[] {
     const words: Word[] = []
     let space = 0
-    let open = false
     const add = (item: Item, width: number) => {
       const last = words.at(-1)
-      if (open && last && space === 0) {
+      if (last && space === 0) {
         last.items.push(item)
         last.width += width
       } else words.push({ items: [item], width, space })
       space = 0
-      open = true
     }
     for (const run of runs) {
       if ('quote' in run) {
