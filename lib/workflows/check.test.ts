@@ -32,9 +32,9 @@ describe('what a definition says of outputs', () => {
     ['tone.label ==', 'Unexpected'],
   ])('the condition %s', async (expression, problem) => {
     const issues = await issuesOf(condition(expression))
-    if (problem === null) expect(issues).toEqual([])
-    else expect(issues).toEqual([expect.stringContaining(problem)])
-    if (problem !== null) expect(issues[0]).toMatch(/^steps\.1\.if: /)
+    expect(issues).toHaveLength(problem === null ? 0 : 1)
+    expect(issues[0] ?? 'steps.1.if: ').toMatch(/^steps\.1\.if: /)
+    expect(issues[0] ?? '').toContain(problem ?? '')
   })
 
   test('a condition too deep or too long to be checked is refused and nothing hangs', async () => {
@@ -84,8 +84,8 @@ describe('what a definition says of outputs', () => {
     [work('input'), 'meaning of its own'],
   ])('a step such as %j', async (step, problem) => {
     const [first, ...others] = await issuesOf([tone, step])
-    if (problem === null) expect(first).toBeUndefined()
-    else expect(first).toContain(problem)
+    expect(first === undefined).toBe(problem === null)
+    expect(first ?? '').toContain(problem ?? '')
     expect(others.every((issue) => issue.includes('waits for itself'))).toBe(true)
   })
 
