@@ -14,7 +14,10 @@ const row = (page: Page, name: string) =>
 const upload = (page: Page, name: string) =>
   page.getByRole('region', { name: 'Uploads' }).getByRole('listitem').filter({ hasText: name })
 
-test('a person uploads a letter, sees its text by page and runs a worker on it', async ({ page, at }) => {
+test('a person uploads a letter, runs a worker and a workflow on it, and finds both beside it', async ({
+  page,
+  at,
+}) => {
   await page.goto(at('documents'))
   await awake(page)
   await expect(page.getByRole('heading', { name: 'No documents yet' })).toBeVisible()
@@ -30,6 +33,19 @@ test('a person uploads a letter, sees its text by page and runs a worker on it',
   await page.getByRole('button', { name: 'Run' }).first().click()
   await expect(page).toHaveURL(/\/tasks\/[0-9a-f-]{36}/)
   await expect(page.getByRole('heading', { level: 1, name: 'discharge-letter' })).toBeVisible()
+  await page.getByRole('link', { name: 'discharge-letter.pdf' }).click()
+  const used = page.getByRole('region', { name: /^Used in/ })
+  await expect(used.getByRole('listitem')).toContainText('Document analyzer')
+  await page.getByRole('button', { name: 'Use in a workflow' }).click()
+  await page.getByRole('menuitem', { name: 'Complete analysis' }).click()
+  await expect(page).toHaveURL(/\/workflows\/complete-analysis\?document=/)
+  await expect(page.getByLabel('Text to work on')).toHaveValue(LETTER.join('\n\n'))
+  await page.getByRole('button', { name: 'Run all' }).first().click()
+  await expect(page).toHaveURL(/\/workflows\/runs\//)
+  await page.getByRole('link', { name: 'discharge-letter.pdf' }).click()
+  await expect(used.getByRole('listitem')).toHaveCount(2)
+  await used.getByRole('link', { name: 'Complete analysis' }).click()
+  await expect(page).toHaveURL(/\/workflows\/runs\//)
 })
 
 test('several files at once: each says what became of it, also after a reload', async ({ page, at }) => {
@@ -126,7 +142,7 @@ test('a text that is too long for one task is used by a range of its parts', asy
   )
   await page.getByLabel(CHOOSER).setInputFiles(txt('long.txt', paragraphs.join('\n\n')))
   await page.getByRole('link', { name: 'Use long.txt in a new task' }).click({ timeout: 20_000 })
-  const form = page.getByRole('region', { name: 'Too long for one task' })
+  const form = page.getByRole('region', { name: 'Too long to use at once' })
   await expect(form).toBeVisible()
   await form.getByLabel('To part').fill('80')
   await expect(form).toContainText('choose fewer')
@@ -138,7 +154,7 @@ test('a text that is too long for one task is used by a range of its parts', asy
   expect(text.length).toBeLessThanOrEqual(8_002)
   expect(text).not.toContain('Paragraph 0.')
   await page.goto(page.url().replace(/&pages=.*/, ''))
-  await expect(page.getByRole('region', { name: 'Too long for one task' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Too long to use at once' })).toBeVisible()
 })
 
 test('a document is deleted after a question, by keyboard alone', async ({ page, at }) => {

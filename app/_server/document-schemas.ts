@@ -1,6 +1,16 @@
 // Documents in answers, as zod for the API's description; held to the types that verbs and pages share.
 import { z } from 'zod'
-import type { DocumentList, DocumentPage, DocumentState, DocumentSummary, Uploaded } from '#lib/documents/shapes.ts'
+import type {
+  DocumentList,
+  DocumentPage,
+  DocumentState,
+  DocumentSummary,
+  DocumentUses,
+  Uploaded,
+  UsedDocument,
+} from '#lib/documents/shapes.ts'
+import { BLOCK_REASONS, STATUSES } from '#lib/tasks/states.ts'
+import { RUN_STATUSES } from '#lib/workflows/states.ts'
 import { DOCUMENT_STATUSES, REJECTION_REASONS } from '#lib/documents/states.ts'
 
 const at = z.iso.datetime()
@@ -38,6 +48,18 @@ const summary = {
 
 export const documentSummary = z.strictObject(summary).meta({ id: 'Document' }) satisfies z.ZodType<DocumentSummary>
 
+const range = z.strictObject({ from: count, to: count })
+
+/** Where the text of a task or a run is from. */
+export const fromDocument = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  paged: z.boolean(),
+  pages: range.nullable(),
+  start: count,
+  deleted: z.boolean(),
+}) satisfies z.ZodType<UsedDocument>
+
 export const documentList = z.strictObject({
   items: z.array(documentSummary),
   nextCursor: z.string().nullable(),
@@ -54,3 +76,34 @@ export const uploadedDocument = z.union([
 export const documentPages = z.strictObject({
   items: z.array(z.strictObject({ page: count, start: count, text: z.string() }) satisfies z.ZodType<DocumentPage>),
 })
+
+const use = {
+  id: z.uuid(),
+  title: z.string(),
+  pages: range.nullable(),
+  submittedBy: summary.uploadedBy,
+  createdAt: at,
+  finishedAt: at.nullable(),
+  tokens: count.nullable(),
+  costMicros: count.nullable(),
+}
+
+export const documentUses = z.strictObject({
+  items: z.array(
+    z.union([
+      z.strictObject({
+        kind: z.literal('task'),
+        worker: z.string(),
+        status: z.enum(STATUSES),
+        reason: z.enum(BLOCK_REASONS).nullable(),
+        ...use,
+      }),
+      z.strictObject({ kind: z.literal('run'), workflow: z.string(), status: z.enum(RUN_STATUSES), ...use }),
+    ]),
+  ),
+  total: count,
+  completed: count,
+  failed: count,
+  tokens: count.nullable(),
+  costMicros: count.nullable(),
+}) satisfies z.ZodType<DocumentUses>

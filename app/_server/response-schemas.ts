@@ -23,6 +23,8 @@ import {
   STATUSES,
 } from '#lib/tasks/states.ts'
 
+import { fromDocument } from './document-schemas.ts'
+
 const at = z.iso.datetime()
 const count = z.number().int()
 const record = z.record(z.string(), z.unknown())
@@ -140,6 +142,7 @@ export const taskDetail = z
     epoch: count,
     seq: count,
     partOf: z.strictObject({ runId: z.uuid(), workflow: z.string(), step: z.string() }).nullable(),
+    document: fromDocument.nullable(),
     queue: z
       .strictObject({
         position: count.nullable(),

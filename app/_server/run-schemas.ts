@@ -5,6 +5,7 @@ import { approvalField, STEP_KINDS } from '#lib/workflows/definition.ts'
 import { BRANCHES } from '#lib/workflows/needs.ts'
 import type { Approval, RunDetail, RunItem, RunPage, RunStep, RunSummary } from '#lib/workflows/shapes.ts'
 import { RUN_STATUSES, SHOWN_STEP_STATUSES } from '#lib/workflows/states.ts'
+import { fromDocument } from './document-schemas.ts'
 import { resultInfo, submitter, taskError } from './response-schemas.ts'
 
 const at = z.iso.datetime()
@@ -88,6 +89,7 @@ export const runDetail = z
   .strictObject({
     ...summary,
     text: z.string(),
+    document: fromDocument.nullable(),
     parent: z.strictObject({ runId: z.uuid(), step: z.string() }).nullable(),
     replay: z.strictObject({ of: z.uuid(), from: z.string() }).nullable(),
     steps: z.array(runStep),

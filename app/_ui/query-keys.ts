@@ -7,6 +7,9 @@ export const queryKeys = {
   tasks: (workspaceId: string) => ['workspace', workspaceId, 'tasks'] as const,
   /** Every list of runs of workflows. */
   runs: (workspaceId: string) => ['workspace', workspaceId, 'runs'] as const,
+  /** The tasks and runs that a document was used in. */
+  documentUses: (workspaceId: string, documentId: string) =>
+    ['workspace', workspaceId, 'runs', 'of-document', documentId] as const,
   /** One run with its steps. */
   run: (workspaceId: string, runId: string) => ['workspace', workspaceId, 'run', runId] as const,
   /** Pools, processes, slots and times. */

@@ -121,6 +121,7 @@ const TABLE: Record<string, Row> = {
     call: async () => ({ method: 'DELETE', params: { id: await document() } }),
   },
   [`GET ${W}/documents/[id]/pages`]: { expected: reading, call: async () => ({ params: { id: await document() } }) },
+  [`GET ${W}/documents/[id]/uses`]: { expected: reading, call: async () => ({ params: { id: await document() } }) },
   [`GET ${W}/documents/[id]/original`]: {
     expected: reading,
     call: async () => ({ params: { id: await document() } }),
@@ -318,6 +319,7 @@ const items: [string, () => Promise<string>, Call][] = [
   [`GET ${W}/documents/[id]`, () => document(other), {}],
   [`DELETE ${W}/documents/[id]`, () => document(other), { method: 'DELETE' }],
   [`GET ${W}/documents/[id]/pages`, () => document(other), {}],
+  [`GET ${W}/documents/[id]/uses`, () => document(other), {}],
   [`GET ${W}/documents/[id]/original`, () => document(other), {}],
 ]
 test.each(items)(

@@ -17,7 +17,8 @@ import type { DocumentMetadata } from '#lib/documents/shapes.ts'
 import { DOCUMENT_STATUSES, REJECTION_REASONS } from '#lib/documents/states.ts'
 import { users } from './auth-schema.ts'
 import { at, bytea, oneOf, workspaceId, workspaceOfTask } from './columns.ts'
-import { apiKeys } from './schema.ts'
+import { apiKeys, tasks } from './schema.ts'
+import { runs } from './workflow-schema.ts'
 
 export const documents = pgTable(
   'documents',
@@ -101,4 +102,35 @@ export const documentBytes = pgTable(
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.key, t.piece] }), index().on(t.createdAt)],
+)
+
+/** A task or a run whose text is a document's. It outlives the document, so it has no reference to it. */
+export const documentUses = pgTable(
+  'document_uses',
+  {
+    id: uuid().primaryKey(),
+    workspaceId: workspaceId(),
+    documentId: uuid().notNull(),
+    /** The document's name, and whether it has pages or parts. */
+    name: text().notNull(),
+    paged: boolean().notNull(),
+    /** Null for the whole document. */
+    firstPage: integer(),
+    lastPage: integer(),
+    /** Where the text begins in the document's whole text, in UTF-16 units. */
+    start: integer().notNull(),
+    taskId: uuid(),
+    runId: uuid(),
+  },
+  (t) => [
+    unique('document_uses_task_id_unique').on(t.taskId),
+    unique('document_uses_run_id_unique').on(t.runId),
+    index().on(t.workspaceId, t.documentId, t.id),
+    foreignKey({ columns: [t.workspaceId, t.taskId], foreignColumns: [tasks.workspaceId, tasks.id] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete('cascade'),
+    check('document_uses_by', sql`num_nonnulls(task_id, run_id) = 1`),
+    check('document_uses_pages', sql`(first_page is null) = (last_page is null)`),
+  ],
 )

@@ -80,24 +80,29 @@ export async function pageStarts(ctx: Ctx, id: string): Promise<number[]> {
   return rows.map(({ start }) => start)
 }
 
-/** Of the whole document or of these pages; null when it is longer than `maxLength`. @throws NotFound, Conflict */
+/**
+ * Of the whole document or of these pages, and where it begins; null when it is longer than `maxLength`.
+ * @throws NotFound, Conflict
+ */
 export async function documentText(
   ctx: Ctx,
   id: string,
   { from, to, maxLength }: { from: number; to: number; maxLength: number },
-): Promise<{ document: DocumentSummary; text: string | null }> {
+): Promise<{ document: DocumentSummary; start: number; length: number; text: string | null }> {
   const document = await getDocument(ctx, id)
   requireReady(document)
   const starts = await pageStarts(ctx, id)
   const last = Math.min(to, starts.length)
   const end = starts[last] === undefined ? (document.characters ?? 0) : starts[last] - PAGE_BREAK.length
-  if (end - (starts[from - 1] ?? end) > maxLength) return { document, text: null }
+  const start = starts[from - 1] ?? end
+  const found = { document, start, length: end - start }
+  if (found.length > maxLength) return { ...found, text: null }
   const rows = await ctx.tx
     .select({ text: documentPages.text })
     .from(documentPages)
     .where(and(inDocument(ctx, id), gte(documentPages.page, from), lte(documentPages.page, last)))
     .orderBy(asc(documentPages.page))
-  return { document, text: rows.map(({ text }) => text).join(PAGE_BREAK) }
+  return { ...found, text: rows.map(({ text }) => text).join(PAGE_BREAK) }
 }
 
 function requireReady({ status, rejection: why }: DocumentSummary): void {

@@ -1,4 +1,6 @@
 // The one JSON-safe shape of a document: the API and the pages speak it. Types only: safe to import anywhere.
+import type { BlockReason, Status } from '#lib/tasks/states.ts'
+import type { RunStatus } from '#lib/workflows/states.ts'
 import type { DocumentStatus, Rejection } from './states.ts'
 
 /** What the file says about itself, and what was met while reading it. */
@@ -52,6 +54,51 @@ export type DocumentPage = {
   /** Where it begins in the whole text, in UTF-16 units. */
   start: number
   text: string
+}
+
+/** The document whose text a task or a run was given. */
+export type UsedDocument = {
+  /** It may have been deleted since. */
+  id: string
+  /** As it was when it was used. */
+  name: string
+  /** False when it has parts in place of pages. */
+  paged: boolean
+  /** Null for all of it. */
+  pages: { from: number; to: number } | null
+  /** Where the text begins in the document's whole text, in UTF-16 units. */
+  start: number
+  deleted: boolean
+}
+
+/** A task or a run that was given the document's text, or that of some of its pages. */
+export type DocumentUse = {
+  id: string
+  title: string
+  pages: { from: number; to: number } | null
+  submittedBy: { kind: 'user' | 'key'; id: string; name: string } | null
+  createdAt: string
+  finishedAt: string | null
+  /** Null without a call. */
+  tokens: number | null
+  /** Null while a call is unpriced or there is none. */
+  costMicros: number | null
+} & (
+  | { kind: 'task'; worker: string; status: Status; reason: BlockReason | null }
+  | { kind: 'run'; workflow: string; status: RunStatus }
+)
+
+export type DocumentUses = {
+  /** The newest. */
+  items: DocumentUse[]
+  /** Of all, also of those that are not among the items. */
+  total: number
+  completed: number
+  failed: number
+  /** Null without a call. */
+  tokens: number | null
+  /** Null while a call is unpriced or there is none. */
+  costMicros: number | null
 }
 
 export type DocumentList = { items: DocumentSummary[]; nextCursor: string | null }

@@ -1,6 +1,8 @@
 // The task as it was when it was accepted, whatever has become of it: what a submission answers, and its replays, byte
 // for byte. The first answer is put together from what the accepting statement returned, without reading it again.
 import { sql } from 'drizzle-orm'
+import type { UsedDocument } from '#lib/documents/shapes.ts'
+import { usedDocument } from '#lib/documents/uses.ts'
 import type { Actor } from '#lib/access/actor.ts'
 import type { Ctx } from '#lib/context.ts'
 import { NotFound } from '#lib/errors.ts'
@@ -21,6 +23,7 @@ export type AcceptedRow = {
   options: Record<string, unknown>
   body: string
   tags: string[]
+  document: UsedDocument | null
   /** Of the event `submitted`. */
   actor: Actor | null
   data: Asked | null
@@ -34,7 +37,8 @@ export type Asked = { engine: Engine; priority: Priority; notBefore: string | nu
 export async function readAccepted(ctx: Ctx, id: string): Promise<TaskDetail> {
   const { rows } = await ctx.tx.execute<AcceptedRow>(sql`
     select t.id, t.worker, t.title, t.preview, t.external_id, t.priority, t.created_at, t.due_at, t.replay_of, t.options,
-      x.body, array(select g.tag from task_tags g where g.task_id = t.id) as tags, e.actor, e.data, e.at
+      x.body, array(select g.tag from task_tags g where g.task_id = t.id) as tags,
+      ${usedDocument(sql`d.task_id = t.id`)} as document, e.actor, e.data, e.at
     from tasks t
     join texts x on x.workspace_id = t.workspace_id and x.sha256 = t.text_sha256
     join events e on e.task_id = t.id and e.seq = 1
@@ -79,6 +83,7 @@ export function acceptedTask(row: AcceptedRow): TaskDetail {
     epoch: 0,
     seq: 1,
     partOf: null,
+    document: row.document && { ...row.document, deleted: false },
     queue: null,
     attempts: [],
     calls: [],

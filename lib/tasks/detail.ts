@@ -2,6 +2,7 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Ctx } from '#lib/context.ts'
 import { attempts, calls, events } from '#lib/db/schema.ts'
+import { usedDocument } from '#lib/documents/uses.ts'
 import { NotFound } from '#lib/errors.ts'
 import type { ResultInfo } from '#lib/workers/define.ts'
 import { queuePlace } from './place.ts'
@@ -20,6 +21,7 @@ type DetailRow = SummaryRow & {
   seq: number
   suspicion: number
   part_of: TaskDetail['partOf']
+  document: TaskDetail['document']
 }
 
 export async function taskDetail(ctx: Ctx, id: string): Promise<TaskDetail> {
@@ -38,6 +40,7 @@ export async function taskDetail(ctx: Ctx, id: string): Promise<TaskDetail> {
     epoch: row.epoch,
     seq: row.seq,
     partOf: row.part_of,
+    document: row.document,
     queue: isTerminal(row.status) ? null : await queuePlace(ctx, row),
     attempts: attemptList,
     calls: callList,
@@ -52,7 +55,9 @@ async function detailRow(ctx: Ctx, id: string): Promise<DetailRow> {
       sql`select id from tasks where workspace_id = ${ctx.workspaceId} and id = ${id}`,
       sql`, t.options, x.body, t.result, t.partial, t.info, t.epoch, t.seq, t.suspicion,
         (select jsonb_build_object('runId', r.id, 'workflow', r.definition ->> 'title', 'step', s.name)
-          from steps s join runs r on r.id = s.run_id where s.task_id = t.id) as part_of`,
+          from steps s join runs r on r.id = s.run_id where s.task_id = t.id) as part_of,
+        ${usedDocument(sql`d.task_id = t.id
+          or d.run_id = (select r.id from runs r where r.id = t.run_id and r.text_sha256 = t.text_sha256)`)} as document`,
       sql`join texts x on x.workspace_id = t.workspace_id and x.sha256 = t.text_sha256`,
     ),
   )

@@ -1,4 +1,7 @@
 // Checks an input against its worker's schema and names the field of every fault.
+import type { Ctx } from '#lib/context.ts'
+import { documentPart, textOfPart } from '#lib/documents/part.ts'
+import type { UsedDocument } from '#lib/documents/shapes.ts'
 import { type FieldIssue, InvalidInput, NotFound } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import { isWellFormed } from '#lib/text.ts'
@@ -16,6 +19,18 @@ export function checkInput(workerName: string, input: unknown): CheckedInput {
   const issues = malformed(options, 'input')
   if (issues.length > 0) throw new InvalidInput(issues)
   return { worker, text, options }
+}
+
+/** An input whose text is a document's gets that text. @throws what the document's text is refused for. */
+export async function resolveText(
+  ctx: Ctx,
+  input: Record<string, unknown>,
+): Promise<{ input: Record<string, unknown>; document: UsedDocument | null }> {
+  if (typeof input['text'] !== 'object' || input['text'] === null) return { input, document: null }
+  const parsed = documentPart.safeParse(input['text'])
+  if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error, ['input', 'text']))
+  const { text, document } = await textOfPart(ctx, parsed.data, 'input.text')
+  return { input: { ...input, text }, document }
 }
 
 function findWorker(name: string): WorkerDefinition {

@@ -1,6 +1,7 @@
 // The one JSON-safe shape of everything around a task: the API, the pages and the exports all speak it.
 // Dates are ISO strings, durations milliseconds, money millionths of a US dollar. Types only: safe to import anywhere.
 import type { Actor } from '#lib/access/actor.ts'
+import type { UsedDocument } from '#lib/documents/shapes.ts'
 import type { ResultInfo } from '#lib/workers/define.ts'
 import type {
   AttemptOutcome,
@@ -59,6 +60,8 @@ export type TaskDetail = TaskSummary & {
   seq: number
   /** The run of a workflow that it is a step of. */
   partOf: { runId: string; workflow: string; step: string } | null
+  /** Where its text is from, also when that was given to its run; null when it was typed or sent. */
+  document: UsedDocument | null
   /** Its place while it is open; null once it has ended, and in the reply to a submission. */
   queue: QueuePlace | null
   attempts: Attempt[]

@@ -5,16 +5,18 @@ import { v7 as newId } from 'uuid'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
 import type { StatementOptions } from '#lib/db/statement.ts'
+import { keepUse } from '#lib/documents/uses.ts'
+import type { UsedDocument } from '#lib/documents/shapes.ts'
 import { InvalidInput } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import type { Queue } from '#lib/queue.ts'
 import { type AcceptedRow, acceptedTask, type Asked, readAccepted } from './accepted.ts'
 import { type Idempotency, replayed } from './idempotency.ts'
-import { checkInput, type CheckedInput } from './input.ts'
+import { checkInput, type CheckedInput, resolveText } from './input.ts'
 import { acceptStatement } from './accepting.ts'
 import { type SubmitRequest, submitRequest } from './requests.ts'
 import type { TaskDetail } from './shapes.ts'
-import { previewOf, titleOf } from './title.ts'
+import { previewOf, titleOf, titleOfFile } from './title.ts'
 
 export type Submitted = {
   /** As it was accepted: the same for the first reply and for every replay. */
@@ -37,14 +39,16 @@ export async function submitTask(
   if (known) return { task: await readAccepted(ctx, known), replayed: true }
   const parsed = submitRequest.safeParse(request)
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
-  const checked = checkInput(parsed.data.worker, parsed.data.input)
+  const { input, document } = await resolveText(ctx, parsed.data.input)
+  const checked = checkInput(parsed.data.worker, input)
   await checkTimes(ctx, parsed.data.dueAt, parsed.data.notBefore)
   await checkReplayed(ctx, parsed.data.replayOf)
   const row = await insertTask(
     ctx,
-    { ...parsed.data, ...checked, worker: checked.worker.name },
-    { idempotency, ...options },
+    { ...parsed.data, ...checked, document, worker: checked.worker.name },
+    { idempotency, ...options, ...(document ? { last: false } : {}) },
   )
+  if (document) await keepUse(ctx, document, { taskId: row.id })
   return { task: acceptedTask(row), replayed: false }
 }
 
@@ -67,7 +71,8 @@ async function checkReplayed(ctx: Ctx, replayOf?: string): Promise<void> {
     throw new InvalidInput([{ path: 'replayOf', message: 'There is no such task in this workspace. Leave it out.' }])
 }
 
-type NewTask = Omit<ReturnType<typeof submitRequest.parse>, 'input'> & Omit<CheckedInput, 'worker'>
+type NewTask = Omit<ReturnType<typeof submitRequest.parse>, 'input'> &
+  Omit<CheckedInput, 'worker'> & { document: UsedDocument | null }
 
 type InsertOptions = StatementOptions & { idempotency: Idempotency | undefined }
 
@@ -75,7 +80,7 @@ async function insertTask(ctx: Ctx, task: NewTask, { idempotency, last }: Insert
   const { tx, workspaceId, actor } = ctx
   const { worker, priority, text } = task
   const tags = [...new Set(task.tags)]
-  const title = task.title ?? titleOf(text)
+  const title = task.title ?? (task.document ? titleOfFile(task.document.name) : titleOf(text))
   const preview = previewOf(text)
   const externalId = task.externalId ?? null
   const notBefore = task.notBefore ?? null
@@ -107,7 +112,17 @@ async function insertTask(ctx: Ctx, task: NewTask, { idempotency, last }: Insert
     { last },
   )
   if (!row) throw new Error('The task was not accepted.')
-  return { ...row, worker, title, preview, external_id: externalId, priority, body: text, tags }
+  return {
+    ...row,
+    worker,
+    title,
+    preview,
+    external_id: externalId,
+    priority,
+    body: text,
+    tags,
+    document: task.document,
+  }
 }
 
 const statements = new Map<string, ReturnType<typeof acceptStatement>>()

@@ -17,6 +17,11 @@ export function titleOf(text: string): string {
   return whole === '' ? 'Untitled' : whole
 }
 
+/** A file's name without its ending. */
+export function titleOfFile(name: string): string {
+  return cut(name.replace(/(?<=.)\.[a-z0-9]{1,8}$/i, ''), 200)
+}
+
 /** The text's first 200 characters in one line. */
 export function previewOf(text: string): string {
   return cut(flatten(text.slice(0, 4 * PREVIEW_LENGTH)), PREVIEW_LENGTH)

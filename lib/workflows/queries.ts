@@ -3,6 +3,8 @@ import { sql } from 'drizzle-orm'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Actor } from '#lib/access/actor.ts'
 import type { Ctx } from '#lib/context.ts'
+import type { UsedDocument } from '#lib/documents/shapes.ts'
+import { usedDocument } from '#lib/documents/uses.ts'
 import { InvalidInput, NotFound } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import { cursorOf, idOfCursor } from '#lib/tasks/filters.ts'
@@ -68,7 +70,8 @@ export async function getRun(ctx: Ctx, id: string): Promise<RunDetail> {
   if (!runId.safeParse(id).success) throw new NotFound('The run')
   const { rows } = await ctx.tx.execute<RunRow & WholeRow>(sql`
     select r.id, r.definition, r.version, r.status, r.title, r.preview, r.priority, r.actor, r.created_at, r.finished_at,
-      r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, x.body
+      r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, x.body,
+      ${usedDocument(sql`d.run_id = r.id`)} as document
     from runs r join texts x on x.workspace_id = r.workspace_id and x.sha256 = r.text_sha256
     where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
   const row = rows[0]
@@ -83,6 +86,7 @@ export async function getRun(ctx: Ctx, id: string): Promise<RunDetail> {
   return {
     ...summary(row),
     text: row.body,
+    document: row.document,
     parent: row.parent_run_id === null ? null : { runId: row.parent_run_id, step: row.parent_step ?? '' },
     replay: row.replay_of === null ? null : { of: row.replay_of, from: row.replay_from ?? '' },
     steps,
@@ -93,6 +97,7 @@ export async function getRun(ctx: Ctx, id: string): Promise<RunDetail> {
 
 type WholeRow = {
   body: string
+  document: UsedDocument | null
   submitted_by: string | null
   parent_run_id: string | null
   parent_step: string | null

@@ -1,6 +1,7 @@
 // What a caller may ask about runs, checked once for the API, the pages and the server actions.
 import { z } from 'zod'
 import { MAX_PAGE } from '#lib/tasks/requests.ts'
+import { documentPart } from '#lib/documents/part.ts'
 import { ENGINES, PRIORITIES } from '#lib/tasks/states.ts'
 import { isWellFormed } from '#lib/text.ts'
 import { documentText } from '#lib/workers/define.ts'
@@ -9,7 +10,9 @@ export const runId = z.uuid('This is not the id of a run.')
 
 export const startRequest = z.strictObject({
   workflow: z.string().trim().min(1).max(60),
-  input: z.strictObject({ text: documentText }),
+  input: z.strictObject({
+    text: z.union([documentText, documentPart], 'Give a text, or a document as { "document": id, "pages": "1-3" }.'),
+  }),
   title: z
     .string()
     .trim()

@@ -1,5 +1,6 @@
 // The JSON-safe shape of a run: pages, the API and the exports speak it. Dates are ISO strings, durations milliseconds,
 // money millionths of a US dollar. Types only: safe to import anywhere.
+import type { UsedDocument } from '#lib/documents/shapes.ts'
 import type { BlockReason, Priority, TaskError } from '#lib/tasks/states.ts'
 import type { ResultInfo } from '#lib/workers/define.ts'
 import type { ApprovalField, StepKind } from './definition.ts'
@@ -23,6 +24,8 @@ export type RunSummary = {
 
 export type RunDetail = Omit<RunSummary, 'steps'> & {
   text: string
+  /** Where the text is from; null when it was typed or sent. */
+  document: UsedDocument | null
   /** The run that it is a step of. */
   parent: { runId: string; step: string } | null
   /** The run that it repeats, from a step on. */

@@ -2,10 +2,14 @@
 import type { z } from 'zod'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
+import { textOfPart } from '#lib/documents/part.ts'
+import type { UsedDocument } from '#lib/documents/shapes.ts'
+import { keepUse } from '#lib/documents/uses.ts'
 import { type FieldIssue, InvalidInput } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import { type Idempotency, keepKeyOfRun, replayed } from '#lib/tasks/idempotency.ts'
 import { checkInput } from '#lib/tasks/input.ts'
+import { titleOfFile } from '#lib/tasks/title.ts'
 import { advanceRuns } from './advance.ts'
 import type { PinnedDefinition, WorkflowDefinition, WorkStep } from './definition.ts'
 import { findWorkflow, type FoundWorkflow } from './stored/find.ts'
@@ -23,11 +27,12 @@ export async function startRun(ctx: Ctx, request: StartRequest, idempotency?: Id
   if (known) return { id: known, replayed: true }
   const parsed = startRequest.safeParse(request)
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
-  const { workflow } = parsed.data
+  const { workflow, input } = parsed.data
   const found = await findWorkflow(ctx, workflow)
   if (!found)
     throw new InvalidInput([{ path: 'workflow', message: `There is no workflow named ${JSON.stringify(workflow)}.` }])
-  const id = await beginRun(ctx, found.definition, parsed.data, found.stored)
+  const given = typeof input.text === 'string' ? { text: input.text } : await textOfPart(ctx, input.text, 'input.text')
+  const id = await beginRun(ctx, found.definition, { ...parsed.data, input: given }, found.stored)
   if (idempotency) await keepKeyOfRun(ctx, idempotency, id)
   return { id, replayed: false }
 }
@@ -50,16 +55,19 @@ export async function beginRun(
     definition,
     ...(stored ? { stored } : {}),
     text: input.text,
-    title,
+    title: title ?? (input.document ? titleOfFile(input.document.name) : undefined),
     engine,
     priority,
     options: checkOptions(definition, options),
   })
+  if (input.document) await keepUse(ctx, input.document, { runId: id })
   await advanceRuns(ctx, [id])
   return id
 }
 
-type Checked = Omit<z.output<typeof startRequest>, 'workflow'>
+type Checked = Omit<z.output<typeof startRequest>, 'workflow' | 'input'> & {
+  input: { text: string; document?: UsedDocument }
+}
 
 async function pinned(ctx: Ctx, workflow: WorkflowDefinition): Promise<PinnedDefinition> {
   const { definition, issues } = await pinUses(workflow, async (name) => {

@@ -61,6 +61,7 @@ export function runOf(text: string, steps: RunStep[], over: Partial<RunDetail> =
     createdAt: '2026-11-23T09:31:06.000Z',
     finishedAt: '2026-11-23T09:31:11.500Z',
     text,
+    document: null,
     steps,
     tokens: 900,
     costMicros: 1200,

@@ -35,6 +35,12 @@ export function pageWord({ paged }: Pick<DocumentSummary, 'paged'>): 'page' | 'p
   return paged ? 'page' : 'part'
 }
 
+/** `pages 2 to 5`, `part 3` */
+export function rangeWords(document: Pick<DocumentSummary, 'paged'>, { from, to }: { from: number; to: number }) {
+  const word = pageWord(document)
+  return from === to ? `${word} ${from}` : `${word}s ${from} to ${to}`
+}
+
 /** `PDF · 412 kB · 4 pages · 2,310 characters` */
 export function factsOf(document: DocumentSummary): string {
   const { size, pages, characters } = document

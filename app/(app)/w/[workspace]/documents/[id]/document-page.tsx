@@ -10,7 +10,7 @@ import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-act
 import { PageTitle } from '#app/_ui/shell/page-title.tsx'
 import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
-import type { DocumentPage as Page, DocumentSummary } from '#lib/documents/shapes.ts'
+import type { DocumentPage as Page, DocumentSummary, DocumentUses } from '#lib/documents/shapes.ts'
 import { PAGES_SHOWN } from '../limits.ts'
 import { DocumentView } from './document-view.tsx'
 
@@ -19,12 +19,17 @@ type Props = {
   first: Page[]
   /** Where each page begins in the whole text. */
   starts: number[]
+  uses: DocumentUses
+  workers: readonly { name: string; title: string }[]
+  workflows: readonly { name: string; title: string }[]
   remove: (workspace: string, input: { id: string }) => Promise<ActionResult<void>>
 }
 
 const READING_EVERY_MS = 1_000
+/** A run ends a moment after its last task, of which live updates tell. */
+const OPEN_REFRESH_MS = 5_000
 
-export function DocumentPage({ initial, first, starts, remove }: Props) {
+export function DocumentPage({ initial, first, starts, uses: usedIn, workers, workflows, remove }: Props) {
   const router = useRouter()
   const { id: workspaceId, slug, api, path, whyNot } = useWorkspace()
   const [busy, setBusy] = useState(false)
@@ -52,6 +57,13 @@ export function DocumentPage({ initial, first, starts, remove }: Props) {
     initialData: { pages: [first], pageParams: [1] },
     enabled: false,
   })
+  const { data: uses } = useQuery({
+    queryKey: queryKeys.documentUses(workspaceId, initial.id),
+    queryFn: ({ signal }) => fetchJson<DocumentUses>(`${url}/uses`, signal),
+    initialData: usedIn,
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ finishedAt }) => finishedAt === null) ? OPEN_REFRESH_MS : false,
+  })
   // The server knows the text; this page only that there is one now.
   useEffect(() => {
     if (document.status !== initial.status) router.refresh()
@@ -78,8 +90,18 @@ export function DocumentPage({ initial, first, starts, remove }: Props) {
         loadingMore={text.isFetchingNextPage}
         moreError={text.isFetchNextPageError ? text.error.message : null}
         originalHref={`${url}/original`}
-        newTaskHref={path(`/tasks/new?document=${initial.id}`)}
-        runRefusal={whyNot('task.submit')}
+        uses={uses}
+        titleOf={(name) => workers.find((worker) => worker.name === name)?.title ?? name}
+        path={path}
+        targets={{
+          newTask: path(`/tasks/new?document=${initial.id}`),
+          workflows: workflows.map(({ name, title }) => ({
+            title,
+            href: path(`/workflows/${name}?document=${initial.id}`),
+          })),
+          taskRefusal: whyNot('task.submit'),
+          runRefusal: whyNot('run.start'),
+        }}
         deleteRefusal={whyNot('document.delete')}
         deleting={busy}
         error={error}

@@ -8,14 +8,16 @@ import { Dialog } from '#app/_ui/dialog.tsx'
 import { Note } from '#app/_ui/note.tsx'
 import { DateTime } from '#app/_ui/relative-time.tsx'
 import type { ActionError } from '#app/_ui/run-action.ts'
-import type { DocumentPage, DocumentSummary } from '#lib/documents/shapes.ts'
+import type { DocumentPage, DocumentSummary, DocumentUses } from '#lib/documents/shapes.ts'
 import { MAX_TEXT_LENGTH } from '../../tasks/new/limits.ts'
 import { DocumentStatusBadge } from '../document-status.tsx'
-import { warningsOf } from '../words.ts'
+import { pageWord, warningsOf } from '../words.ts'
 import { AboutPanel } from './about-panel.tsx'
 import { FactsStrip } from './facts-strip.tsx'
 import { RangeForm } from './range-form.tsx'
 import { TextPane } from './text-pane.tsx'
+import { type Targets, UseButtons } from './use-buttons.tsx'
+import { UsedIn } from './used-in.tsx'
 
 export type DocumentViewProps = {
   document: DocumentSummary
@@ -26,8 +28,10 @@ export type DocumentViewProps = {
   loadingMore: boolean
   moreError: string | null
   originalHref: string
-  newTaskHref: string
-  runRefusal: string | null
+  uses: DocumentUses
+  titleOf: (worker: string) => string
+  path: (rest: string) => string
+  targets: Targets
   deleteRefusal: string | null
   deleting: boolean
   error: ActionError | null
@@ -35,7 +39,7 @@ export type DocumentViewProps = {
 }
 
 export function DocumentView(props: DocumentViewProps) {
-  const { document, pages, newTaskHref, runRefusal } = props
+  const { document, pages, uses, targets } = props
   const ready = document.status === 'ready'
   const long = (document.characters ?? 0) > MAX_TEXT_LENGTH
   return (
@@ -47,13 +51,15 @@ export function DocumentView(props: DocumentViewProps) {
             <ActionNote error={props.error} />
           </div>
         ) : null}
-        <FactsStrip document={document} />
+        <FactsStrip document={document} uses={uses} />
       </div>
       {ready ? (
-        <div className="flex-1 grid grid-cols-1 md:grid-cols-[280px_minmax(0,1fr)] xl:grid-cols-[340px_minmax(0,1fr)] md:grid-rows-[auto_1fr] min-w-0">
-          {long ? (
-            <RangeForm document={document} starts={props.starts} href={newTaskHref} refusal={runRefusal} />
-          ) : null}
+        <div className="flex-1 flex flex-col md:grid md:grid-cols-[280px_minmax(0,1fr)] xl:grid-cols-[340px_minmax(0,1fr)] min-w-0">
+          <div className="max-md:contents min-w-0">
+            {long ? <RangeForm document={document} starts={props.starts} targets={targets} /> : null}
+            <UsedIn document={document} uses={uses} titleOf={props.titleOf} path={props.path} />
+            <AboutPanel document={document} className="px-4 md:px-5 xl:px-6 py-3.5 max-md:order-3" />
+          </div>
           <TextPane
             document={document}
             pages={pages}
@@ -61,7 +67,6 @@ export function DocumentView(props: DocumentViewProps) {
             loadingMore={props.loadingMore}
             moreError={props.moreError}
           />
-          <AboutPanel document={document} className="px-4 md:px-5 xl:px-6 py-3.5 md:col-start-1" />
         </div>
       ) : (
         <div className="page grid gap-4 max-w-2xl">
@@ -74,7 +79,7 @@ export function DocumentView(props: DocumentViewProps) {
 }
 
 function Header(props: DocumentViewProps) {
-  const { document, originalHref, newTaskHref, runRefusal, deleteRefusal } = props
+  const { document, originalHref, deleteRefusal } = props
   const [asking, setAsking] = useState(false)
   const warnings = document.status === 'ready' ? warningsOf(document) : []
   const long = (document.characters ?? 0) > MAX_TEXT_LENGTH
@@ -111,31 +116,30 @@ function Header(props: DocumentViewProps) {
           <Download aria-hidden />
           Download
         </a>
-        {document.status !== 'ready' ? null : runRefusal ? (
-          <Button
-            kind="primary"
-            className="max-md:basis-full max-md:-order-1"
-            icon={<SquarePen aria-hidden />}
-            disabledReason={runRefusal}
-          >
-            Use in a new task
-          </Button>
-        ) : (
+        {document.status !== 'ready' ? null : long ? (
           <ButtonLink
             kind="primary"
             className="max-md:basis-full max-md:-order-1"
             icon={<SquarePen aria-hidden />}
-            href={long ? '#use' : newTaskHref}
+            href="#use"
           >
-            Use in a new task
+            Use some {pageWord(document)}s
           </ButtonLink>
+        ) : (
+          <UseButtons
+            targets={props.targets}
+            pages={null}
+            taskLabel="Use in a new task"
+            workflowLabel="Use in a workflow"
+            wide
+          />
         )}
       </div>
       <Dialog
         open={asking}
         onClose={() => setAsking(false)}
         title={`Delete ${document.name}?`}
-        description="The file and its text are removed at once, and this cannot be undone. Tasks that used the text keep it, and their results stay."
+        description="The file and its text are removed at once, and this cannot be undone. Tasks and runs that used the text keep it, and their results stay."
         footer={
           <>
             <Button kind="ghost" onClick={() => setAsking(false)}>

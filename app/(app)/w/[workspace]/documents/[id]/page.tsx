@@ -1,4 +1,6 @@
 import type { Metadata } from 'next'
+import { WORKERS } from '#lib/workers/registry.ts'
+import { WORKFLOWS } from '#lib/workflows/catalogue.ts'
 import { STATUS_WORDS } from '../words.ts'
 import { removeDocument } from './actions.ts'
 import { DocumentPage } from './document-page.tsx'
@@ -12,13 +14,16 @@ export async function generateMetadata({ params }: PageProps<'/w/[workspace]/doc
 
 export default async function Page({ params }: PageProps<'/w/[workspace]/documents/[id]'>) {
   const { workspace, id } = await params
-  const { document, pages, starts } = await readDocument(workspace, id)
+  const { document, uses, pages, starts } = await readDocument(workspace, id)
   return (
     <DocumentPage
       key={`${id} ${document.status}`}
       initial={document}
       first={pages}
       starts={starts}
+      uses={uses}
+      workers={WORKERS.map(({ name, title }) => ({ name, title }))}
+      workflows={WORKFLOWS.map(({ name, title }) => ({ name, title }))}
       remove={removeDocument}
     />
   )

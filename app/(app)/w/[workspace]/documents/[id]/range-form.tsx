@@ -1,25 +1,22 @@
 'use client'
 
-import { SquarePen } from 'lucide-react'
 import { useState } from 'react'
-import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { formatCount } from '#app/_ui/format.ts'
 import type { DocumentSummary } from '#lib/documents/shapes.ts'
 import { MAX_TEXT_LENGTH } from '../../tasks/new/limits.ts'
 import { pageWord } from '../words.ts'
 import { lastThatFits, lengthOf } from './page-range.ts'
+import { type Targets, UseButtons } from './use-buttons.tsx'
 
 /** A text that is longer than one task takes goes in by a range of its pages. */
 export function RangeForm({
   document,
   starts,
-  href,
-  refusal,
+  targets,
 }: {
   document: DocumentSummary
   starts: readonly number[]
-  href: string
-  refusal: string | null
+  targets: Targets
 }) {
   const characters = document.characters ?? 0
   const [from, setFrom] = useState('1')
@@ -33,20 +30,19 @@ export function RangeForm({
       : length > MAX_TEXT_LENGTH
         ? `These are ${formatCount(length)} characters: choose fewer.`
         : null
-  const label = `Use ${word}s ${from} to ${to}`
   return (
     <section
       id="use"
       tabIndex={-1}
       aria-labelledby="use-heading"
-      className="px-4 md:px-5 xl:px-6 py-3.5 border-b border-line outline-none scroll-mt-16 min-w-0 md:col-start-1"
+      className="px-4 md:px-5 xl:px-6 py-3.5 border-b border-line outline-none scroll-mt-16 min-w-0"
     >
       <h2 id="use-heading" className="text-13">
-        Too long for one task
+        Too long to use at once
       </h2>
       <p className="text-12 text-soft mt-1">
-        The text has {formatCount(characters)} characters; a task takes up to {formatCount(MAX_TEXT_LENGTH)}. Choose the{' '}
-        {word}s it should work on.
+        The text has {formatCount(characters)} characters; a task or a run takes up to {formatCount(MAX_TEXT_LENGTH)}.
+        Choose the {word}s it should work on.
       </p>
       <div className="grid grid-cols-2 gap-2 mt-2.5">
         {(
@@ -78,19 +74,15 @@ export function RangeForm({
       >
         {problem ?? `${formatCount(length)} characters`}
       </p>
-      {problem || refusal ? (
-        <Button className="mt-2.5" icon={<SquarePen aria-hidden />} disabledReason={refusal ?? problem}>
-          {label}
-        </Button>
-      ) : (
-        <ButtonLink
-          className="mt-2.5"
-          icon={<SquarePen aria-hidden />}
-          href={`${href}&pages=${range.from}-${range.to}`}
-        >
-          {label}
-        </ButtonLink>
-      )}
+      <div className="mt-2.5 flex flex-wrap gap-2">
+        <UseButtons
+          targets={targets}
+          pages={`${range.from}-${range.to}`}
+          taskLabel={`Use ${word}s ${from} to ${to}`}
+          workflowLabel="In a workflow"
+          refusal={problem}
+        />
+      </div>
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { cache } from 'react'
 import { inWorkspace } from '#app/_server/session.ts'
+import { listUses } from '#lib/documents/used-in.ts'
 import { getDocument, listPages, pageStarts } from '#lib/documents/queries.ts'
 import { PAGES_SHOWN } from '../limits.ts'
 
@@ -8,9 +9,11 @@ import { PAGES_SHOWN } from '../limits.ts'
 export const readDocument = cache((workspace: string, id: string) =>
   inWorkspace(workspace, async (ctx) => {
     const document = await getDocument(ctx, id)
-    if (document.status !== 'ready') return { document, pages: [], starts: [] }
+    const uses = await listUses(ctx, id)
+    if (document.status !== 'ready') return { document, uses, pages: [], starts: [] }
     return {
       document,
+      uses,
       pages: await listPages(ctx, id, { from: 1, to: PAGES_SHOWN }),
       starts: await pageStarts(ctx, id),
     }

@@ -28,7 +28,7 @@ export function TextPane({
   const shown = pages.length
   return (
     <section
-      className="min-w-0 bg-well md:border-l border-line md:col-start-2 md:row-start-1 md:row-span-2 max-md:border-b md:rounded-br-lg"
+      className="min-w-0 bg-well md:border-l border-line max-md:order-1 max-md:border-b md:rounded-br-lg"
       aria-label={`Text by ${word}`}
     >
       <div className="sticky top-12 z-10 bg-well border-b border-line flex items-center gap-3 h-12 px-4 lg:px-5">

@@ -6,6 +6,7 @@ import { formatMoney } from '#lib/money.ts'
 import { Money } from '#app/_ui/money.tsx'
 import { DateTime } from '#app/_ui/relative-time.tsx'
 import type { Call, TaskDetail } from '#lib/tasks/shapes.ts'
+import { FromDocument } from '../../documents/from-document.tsx'
 import { requestedStart } from './timeline.ts'
 import { entryLabel } from '../new/option-controls.ts'
 
@@ -86,6 +87,9 @@ export function AboutTask({
   const rows: [string, ReactNode][] = [
     ['Input', `${text.length.toLocaleString('en')} characters`],
     ...(task.partOf ? [['Part of', <Run key="r" run={task.partOf} path={path} />] as [string, ReactNode]] : []),
+    ...(task.document
+      ? [['Document', <FromDocument key="f" document={task.document} path={path} />] as [string, ReactNode]]
+      : []),
     ['Priority', task.priority],
     ...(start ? [['Not before', <DateTime key="n" at={start} />] as [string, ReactNode]] : []),
     ...(task.dueAt ? [['Due by', <DateTime key="d" at={task.dueAt} />] as [string, ReactNode]] : []),

@@ -80,6 +80,7 @@ function task(change: Partial<TaskDetail>): TaskDetail {
     epoch: 0,
     seq: 1,
     partOf: null,
+    document: null,
     queue: null,
     attempts: [],
     calls: [],

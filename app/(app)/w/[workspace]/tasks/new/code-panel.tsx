@@ -6,7 +6,7 @@ import { CopyButton } from '#app/_ui/copy-button.tsx'
 import { TabPanel, Tabs } from '#app/_ui/tabs.tsx'
 import type { CatalogueWorker } from './catalogue.ts'
 import { curlCommand, shortened } from './curl.ts'
-import { type Draft, draftOf, requestOf } from './draft.ts'
+import { type Draft, draftOf, type GivenText, requestOf } from './draft.ts'
 import { HighlightedJson } from './highlighted-json.tsx'
 import { readRequest } from './read-request.ts'
 import { RequestSummary } from './request-summary.tsx'
@@ -18,11 +18,13 @@ type Edited = { text: string; draft: Draft }
 /** The same task as words, as JSON (edits come back into the form) and as a command. */
 export function CodePanel({
   draft,
+  given,
   onDraft,
   workers,
   url,
 }: {
   draft: Draft
+  given: GivenText | null
   onDraft: (draft: Draft) => void
   workers: readonly CatalogueWorker[]
   url: string
@@ -30,7 +32,7 @@ export function CodePanel({
   const [look, setLook] = useState<Look>('curl')
   // Held here, so that what is half typed outlives a look at another tab.
   const [edited, setEdited] = useState<Edited | null>(null)
-  const request = requestOf(draft)
+  const request = requestOf(draft, given)
   const code = () =>
     look === 'json' ? JSON.stringify(request, null, 2) : curlCommand(url, request, draft.idempotencyKey)
   return (
@@ -52,6 +54,7 @@ export function CodePanel({
         <TabPanel value="json">
           <JsonEditor
             draft={draft}
+            given={given}
             onDraft={onDraft}
             edited={edited}
             onEdited={setEdited}
@@ -63,8 +66,10 @@ export function CodePanel({
             <HighlightedJson text={curlCommand(url, shortened(request, 24), draft.idempotencyKey)} />
           </CodeBlock>
           <p className="hint px-3.5 py-2.5 border-t border-line">
-            Copied, it has the whole text. <span className="mono">BATON_API_KEY</span> is a key from the API keys page
-            with the scope run.
+            {request.input['text'] === draft.text
+              ? 'Copied, it has the whole text.'
+              : 'It names the document in place of its text.'}{' '}
+            <span className="mono">BATON_API_KEY</span> is a key from the API keys page with the scope run.
           </p>
         </TabPanel>
       </Tabs>
@@ -74,28 +79,30 @@ export function CodePanel({
 
 function JsonEditor({
   draft,
+  given,
   onDraft,
   edited,
   onEdited,
   workers,
 }: {
   draft: Draft
+  given: GivenText | null
   onDraft: (draft: Draft) => void
   edited: Edited | null
   onEdited: (edited: Edited) => void
   workers: readonly string[]
 }) {
-  const written = JSON.stringify(requestOf(useDeferredValue(draft)), null, 2)
+  const written = JSON.stringify(requestOf(useDeferredValue(draft), given), null, 2)
   // What was typed stays as typed until the form itself changes.
   const text = edited?.draft === draft ? edited.text : written
-  const read = readRequest(text, workers)
+  const read = readRequest(text, workers, given?.part)
   function type(next: string) {
-    const result = readRequest(next, workers)
+    const result = readRequest(next, workers, given?.part)
     if ('problem' in result) {
       onEdited({ text: next, draft })
       return
     }
-    const changed = draftOf(result.request, draft)
+    const changed = draftOf(result.request, draft, given)
     onEdited({ text: next, draft: changed })
     onDraft(changed)
   }

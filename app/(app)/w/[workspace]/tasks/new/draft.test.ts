@@ -34,6 +34,21 @@ test('form and JSON are the same request, there and back', () => {
   expect('request' in read && draftOf(read.request, draft)).toEqual(draft)
 })
 
+test('a text from a document is asked for by its document, until it is changed', () => {
+  const part = { document: '0190a000-0000-7000-8000-000000000000', pages: '2-5' }
+  const given = { part, text: 'Four pages.' }
+  const draft = { ...emptyDraft('summarizer'), text: given.text, title: 'Letter' }
+  const request = requestOf(draft, given)
+  expect(request.input).toEqual({ text: part })
+  expect(requestOf({ ...draft, text: 'Fewer.' }, given).input).toEqual({ text: 'Fewer.' })
+  const read = readRequest(JSON.stringify(request), workers, part)
+  expect('request' in read && draftOf(read.request, draft, given)).toMatchObject({ text: given.text, title: 'Letter' })
+  for (const other of [null, { ...part, pages: '2-6' }, { document: part.document }])
+    expect(readRequest(JSON.stringify(request), workers, other)).toEqual({
+      problem: expect.stringContaining('not the document of this form'),
+    })
+})
+
 test('options of a worker survive a change to another and back', () => {
   const draft = { ...emptyDraft('translator'), text: 'x', options: { summarizer: { length: 'short' } } }
   expect(requestOf(draft).input).toEqual({ text: 'x' })

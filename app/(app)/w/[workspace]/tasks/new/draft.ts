@@ -1,6 +1,7 @@
 // What the form holds, and the request it stands for: the two are translated into each other without loss. Pure.
 import type { Engine, Priority } from '#lib/tasks/states.ts'
 import type { SubmitRequest } from '#lib/tasks/requests.ts'
+import type { DocumentPart } from '#lib/documents/part.ts'
 import type { FieldIssue } from '#lib/errors.ts'
 
 export type Draft = {
@@ -20,6 +21,9 @@ export type Draft = {
   replayOf: string | null
 }
 
+/** A text that was taken from a document: as long as it stands as it was, a request names the document instead. */
+export type GivenText = { part: DocumentPart; text: string }
+
 export function emptyDraft(worker: string): Draft {
   return {
     worker,
@@ -38,10 +42,10 @@ export function emptyDraft(worker: string): Draft {
 }
 
 /** The request as it is sent; what has its default is left out, except the priority. */
-export function requestOf(draft: Draft): SubmitRequest {
+export function requestOf(draft: Draft, given: GivenText | null = null): SubmitRequest {
   return {
     worker: draft.worker,
-    input: { text: draft.text, ...draft.options[draft.worker] },
+    input: { text: textOf(draft, given), ...draft.options[draft.worker] },
     ...(draft.title.trim() ? { title: draft.title.trim() } : {}),
     ...(draft.tags.length > 0 ? { tags: draft.tags } : {}),
     ...(draft.externalId.trim() ? { externalId: draft.externalId.trim() } : {}),
@@ -53,12 +57,16 @@ export function requestOf(draft: Draft): SubmitRequest {
   }
 }
 
+export function textOf({ text }: Draft, given: GivenText | null): string | DocumentPart {
+  return given !== null && given.text === text ? given.part : text
+}
+
 /** The draft that a request stands for; the options of other workers are kept. */
-export function draftOf(request: SubmitRequest, previous: Draft): Draft {
+export function draftOf(request: SubmitRequest, previous: Draft, given: GivenText | null = null): Draft {
   const { text, ...options } = request.input
   return {
     worker: request.worker,
-    text: typeof text === 'string' ? text : '',
+    text: typeof text === 'string' ? text : (given?.text ?? ''),
     options: { ...previous.options, [request.worker]: options },
     engine: request.engine ?? 'auto',
     priority: request.priority ?? 'normal',

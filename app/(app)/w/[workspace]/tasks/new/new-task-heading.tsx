@@ -16,10 +16,13 @@ export type TextSource = { key: string; path: string; title: string } & (
 
 export function NewTaskHeading({
   source,
+  changed,
   savedAt,
   workers,
 }: {
   source: TextSource | null
+  /** The document's text was edited here. */
+  changed: boolean
   savedAt: number | null
   workers: readonly CatalogueWorker[]
 }) {
@@ -36,8 +39,10 @@ export function NewTaskHeading({
               <Link className="link" href={workspace.path(source.path) as Route}>
                 {source.title}
               </Link>
-              {source.kind === 'document' ? (source.pages ? `, ${source.pages}` : '') : ''}. That {source.kind} stays as
-              it is.
+              {source.kind === 'document' ? (source.pages ? `, ${source.pages}` : '') : ''}.{' '}
+              {changed
+                ? 'The text was changed here, so the task will have its own.'
+                : `That ${source.kind} stays as it is.`}
             </>
           ) : (
             <>

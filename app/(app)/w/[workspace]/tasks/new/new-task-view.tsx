@@ -14,7 +14,7 @@ import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import { ADVANCED_FIELDS, AdvancedPanel } from './advanced-panel.tsx'
 import type { CatalogueWorker, ConnectedModel, SampleText } from './catalogue.ts'
 import { CodePanel } from './code-panel.tsx'
-import { type Draft, fieldOfIssue, requestOf } from './draft.ts'
+import { type Draft, fieldOfIssue, type GivenText, requestOf, textOf } from './draft.ts'
 import { CorrectionSummary, EstimatePanel } from './estimate-panel.tsx'
 import { NewTaskHeading, type TextSource } from './new-task-heading.tsx'
 import { OptionFields } from './option-fields.tsx'
@@ -40,6 +40,8 @@ export type NewTaskProps = {
   /** What the address asks for, over what the tab remembers. */
   override: Partial<Draft>
   source: TextSource | null
+  /** The document's text, when the form begins with one. */
+  given: GivenText | null
   origin: string
   submit: (
     workspace: string,
@@ -51,7 +53,7 @@ export type NewTaskProps = {
 const EAGER = /^(dueAt|notBefore|option-|tags|title|externalId|idempotencyKey)/
 
 export function NewTaskView(props: NewTaskProps) {
-  const { workers, samples, model, source, submit } = props
+  const { workers, samples, model, source, given, submit } = props
   const workspace = useWorkspace()
   const router = useRouter()
   const now = useNow()
@@ -95,7 +97,7 @@ export function NewTaskView(props: NewTaskProps) {
       return
     }
     startSubmit(async () => {
-      const request = requestOf(draft)
+      const request = requestOf(draft, given)
       const result = await runAction(() =>
         submit(workspace.slug, { request, idempotencyKey: draft.idempotencyKey || keyFor(request) }),
       )
@@ -119,7 +121,12 @@ export function NewTaskView(props: NewTaskProps) {
   )
   return (
     <div className="page flex flex-col gap-5">
-      <NewTaskHeading source={source} savedAt={savedAt} workers={workers} />
+      <NewTaskHeading
+        source={source}
+        changed={given !== null && textOf(draft, given) !== given.part}
+        savedAt={savedAt}
+        workers={workers}
+      />
       <form
         ref={form}
         noValidate
@@ -178,7 +185,13 @@ export function NewTaskView(props: NewTaskProps) {
           </EstimatePanel>
           <div className="grid gap-4 min-w-0">
             <ResultPanel worker={worker} />
-            <CodePanel draft={draft} onDraft={setDraft} workers={workers} url={`${origin}${workspace.api}/tasks`} />
+            <CodePanel
+              draft={draft}
+              given={given}
+              onDraft={setDraft}
+              workers={workers}
+              url={`${origin}${workspace.api}/tasks`}
+            />
           </div>
         </div>
         <RunBar medianMs={time?.medianMs ?? null} problems={visible} onVisit={visit} busy={busy} refusal={refusal} />

@@ -1,8 +1,6 @@
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { inWorkspace } from '#app/_server/session.ts'
-import type { Ctx } from '#lib/context.ts'
-import { documentText, getDocument } from '#lib/documents/queries.ts'
 import { modelSettings, ownOrigins } from '#lib/env.ts'
 import { workerTimes } from '#lib/pools/queries.ts'
 import { getTask } from '#lib/tasks/queries.ts'
@@ -10,11 +8,10 @@ import { taskId } from '#lib/tasks/requests.ts'
 import type { TaskDetail } from '#lib/tasks/shapes.ts'
 import { WORKER_NAMES } from '#lib/workers/registry.ts'
 import { SAMPLES } from '#lib/workspaces/samples.ts'
-import { pageWord } from '../../documents/words.ts'
+import { type DocumentSource, givenAgain, readPart } from '../../documents/read-part.ts'
 import { submitNewTask } from './actions.ts'
 import type { CatalogueWorker } from './catalogue.ts'
 import { type Draft, emptyDraft } from './draft.ts'
-import { MAX_TEXT_LENGTH } from './limits.ts'
 import type { TextSource } from './new-task-heading.tsx'
 import { changedOptions } from './option-controls.ts'
 import { NewTaskView } from './new-task-view.tsx'
@@ -29,18 +26,17 @@ export default async function NewTaskPage({ params, searchParams }: PageProps<'/
   const { times, task, document, slug } = await inWorkspace(workspace, async (ctx, { slug: current }) => ({
     times: await workerTimes(ctx),
     task: taskId.safeParse(from).success ? await getTask(ctx, String(from)) : null,
-    document: typeof documentId === 'string' ? await readDocument(ctx, documentId, pages) : null,
+    document: typeof documentId === 'string' ? await readPart(ctx, documentId, pages) : null,
     slug: current,
   }))
-  // Its own page says why, and offers its pages where it is too long.
-  if (document?.text === null) redirect(`/w/${slug}/documents/${document.id}` as Route)
+  if (document && !document.given) redirect(`/w/${slug}/documents/${document.id}` as Route)
   const model = modelSettings()
   const workers = catalogue()
   const empty = emptyDraft(asked ?? workers[0]?.name ?? '')
   const initial = task
     ? draftFrom(task, workers)
-    : document
-      ? { ...empty, text: document.text ?? '', title: document.title }
+    : document?.given
+      ? { ...empty, text: document.given.text, title: document.title }
       : empty
   const source = sourceOf(task, document)
   return (
@@ -53,26 +49,14 @@ export default async function NewTaskPage({ params, searchParams }: PageProps<'/
       initial={asked ? { ...initial, worker: asked } : initial}
       override={asked ? { worker: asked } : {}}
       source={source}
+      given={document?.given ?? (task && givenAgain(task.document, task.input.text))}
       origin={ownOrigins()[0] ?? ''}
       submit={submitNewTask}
     />
   )
 }
 
-type DocumentPart = { id: string; name: string; title: string; pages: string | null; text: string | null }
-
-/** No text for a document that has none yet, or more than one task takes. */
-async function readDocument(ctx: Ctx, id: string, pages: string | string[] | undefined): Promise<DocumentPart> {
-  const { name, status, paged } = await getDocument(ctx, id)
-  const [, first, last] = /^(\d{1,6})-(\d{1,6})$/.exec(String(pages)) ?? []
-  const range = { from: Math.max(1, Number(first ?? 1)), to: Number(last ?? Infinity) }
-  const found = status === 'ready' ? await documentText(ctx, id, { ...range, maxLength: MAX_TEXT_LENGTH }) : null
-  const title = name.replace(/\.[a-z0-9]{1,8}$/i, '').slice(0, 200)
-  const word = pageWord({ paged })
-  return { id, name, title, pages: first && last ? `${word}s ${first} to ${last}` : null, text: found?.text ?? null }
-}
-
-function sourceOf(task: TaskDetail | null, document: DocumentPart | null): TextSource | null {
+function sourceOf(task: TaskDetail | null, document: DocumentSource | null): TextSource | null {
   if (task) return { kind: 'task', key: task.id, path: `/tasks/${task.id}`, title: task.title }
   if (!document) return null
   const { id, name, pages } = document

@@ -1,4 +1,5 @@
 // Reads a request that was edited as JSON. The server's schema has the last word; this one keeps the form in step.
+import type { DocumentPart } from '#lib/documents/part.ts'
 import type { SubmitRequest } from '#lib/tasks/requests.ts'
 import { ENGINES, PRIORITIES } from '#lib/tasks/states.ts'
 
@@ -20,10 +21,11 @@ const CHECKS = new Map<string, Check>(
   }),
 )
 
-/** Says in one sentence why the JSON cannot be the request of a known worker. */
+/** `part` is the document that the form's text is from. Says in one sentence why the JSON cannot be the request of a known worker. */
 export function readRequest(
   json: string,
   workers: readonly string[],
+  part: DocumentPart | null = null,
 ): { request: SubmitRequest } | { problem: string } {
   let value: unknown
   try {
@@ -40,8 +42,20 @@ export function readRequest(
   const request = value as SubmitRequest
   if (!workers.includes(request.worker))
     return { problem: `worker: there is no worker "${request.worker}". Use one of ${workers.join(', ')}.` }
-  if (typeof request.input['text'] !== 'string') return { problem: 'input.text: the text is missing.' }
+  const { text: given } = request.input
+  if (isRecord(given) && !isSame(given, part))
+    return { problem: 'input.text: this is not the document of this form. Write a text, or open that document.' }
+  if (typeof given !== 'string' && !isRecord(given)) return { problem: 'input.text: the text is missing.' }
   return { request }
+}
+
+function isSame(given: Record<string, unknown>, part: DocumentPart | null): boolean {
+  return (
+    part !== null &&
+    Object.keys(given).length === Object.keys(part).length &&
+    given['document'] === part.document &&
+    given['pages'] === part.pages
+  )
 }
 
 function ownValue(value: Record<string, unknown>, name: string, check: Check): string | null {

@@ -1,5 +1,5 @@
-import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import type { Metadata, Route } from 'next'
+import { notFound, redirect } from 'next/navigation'
 import { inWorkspace } from '#app/_server/session.ts'
 import { modelSettings } from '#lib/env.ts'
 import { workerTimes } from '#lib/pools/queries.ts'
@@ -9,6 +9,7 @@ import { findWorkflow } from '#lib/workflows/stored/find.ts'
 import { getRun } from '#lib/workflows/queries.ts'
 import { runId } from '#lib/workflows/requests.ts'
 import { SAMPLES } from '#lib/workspaces/samples.ts'
+import { givenAgain, readPart } from '../../documents/read-part.ts'
 import { type Draft, emptyDraft } from '../../tasks/new/draft.ts'
 import { catalogue } from '../../tasks/new/read-catalogue.ts'
 import { startNewRun } from '../actions.ts'
@@ -35,27 +36,46 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function StartPage({ params, searchParams }: Props) {
   const { workspace, name } = await params
-  const { from } = await searchParams
-  const { found, times, source } = await inWorkspace(workspace, async (ctx) => ({
+  const { from, document: documentId, pages } = await searchParams
+  const { found, times, source, document, slug } = await inWorkspace(workspace, async (ctx, { slug: current }) => ({
     found: await findWorkflow(ctx, name),
     times: await workerTimes(ctx),
     source: runId.safeParse(from).success ? await getRun(ctx, String(from)) : null,
+    document: typeof documentId === 'string' ? await readPart(ctx, documentId, pages) : null,
+    slug: current,
   }))
   if (!found) notFound()
+  if (document && !document.given) redirect(`/w/${slug}/documents/${document.id}` as Route)
   const workflow = found.definition
   const model = modelSettings()
   const working = workflow.steps.find(({ kind }) => kind === 'worker' || kind === 'map')
   const first = { ...emptyDraft(working?.name ?? ''), options: optionsOf(workflow) }
+  const initial = source
+    ? { ...first, text: source.text, title: source.title, priority: source.priority }
+    : document?.given
+      ? { ...first, text: document.given.text, title: document.title }
+      : first
   return (
     <StartView
-      key={source?.id ?? workflow.name}
+      key={source?.id ?? `${workflow.name} ${document?.id} ${document?.pages}`}
       workflow={workflow}
       workers={catalogue()}
       samples={SAMPLES.map(({ id, title, suits, text }) => ({ id, title, suits, text }))}
       times={times}
       model={model && { name: model.model, endpointHost: model.endpointHost }}
-      initial={source ? { ...first, text: source.text, title: source.title, priority: source.priority } : first}
-      source={source && { id: source.id, title: source.title }}
+      initial={initial}
+      source={
+        source
+          ? { kind: 'run', key: source.id, path: `/workflows/runs/${source.id}`, title: source.title }
+          : document && {
+              kind: 'document',
+              key: `${workflow.name}.${document.id} ${document.pages}`,
+              path: `/documents/${document.id}`,
+              title: document.name,
+              pages: document.pages,
+            }
+      }
+      given={document?.given ?? (source && givenAgain(source.document, source.text))}
       start={startNewRun}
     />
   )

@@ -37,6 +37,12 @@ describe('the form of a run', () => {
     })
   })
 
+  test('sends the document in place of its text, until that is changed', () => {
+    const given = { part: { document: '0190a000-0000-7000-8000-000000000000' }, text: draft.text }
+    expect(startRequestOf(draft, 'both', given).input).toEqual({ text: given.part })
+    expect(startRequestOf({ ...draft, text: 'Mine.' }, 'both', given).input).toEqual({ text: 'Mine.' })
+  })
+
   test('names the step of an option that does not fit, and the text once', () => {
     expect(startProblems(draft, steps)).toEqual([])
     const wrong = { ...draft, text: '', options: { long: { sentences: 99 } } }

@@ -3,19 +3,19 @@ import type { FieldIssue } from '#lib/errors.ts'
 import type { StepDefinition } from '#lib/workflows/definition.ts'
 import type { StartRequest } from '#lib/workflows/requests.ts'
 import type { CatalogueWorker } from '../../tasks/new/catalogue.ts'
-import type { Draft } from '../../tasks/new/draft.ts'
+import { type Draft, type GivenText, textOf } from '../../tasks/new/draft.ts'
 import { labelOf, type Problem, problemsOf } from '../../tasks/new/problems.ts'
 
 type Step = Pick<StepDefinition, 'name' | 'title'> & { catalogue: CatalogueWorker }
 
 /** The draft's options are kept by step. */
-export function startRequestOf(draft: Draft, workflow: string): StartRequest {
+export function startRequestOf(draft: Draft, workflow: string, given: GivenText | null = null): StartRequest {
   const options = Object.fromEntries(
     Object.entries(draft.options).filter(([, values]) => Object.keys(values).length > 0),
   )
   return {
     workflow,
-    input: { text: draft.text },
+    input: { text: textOf(draft, given) },
     ...(draft.title.trim() ? { title: draft.title.trim() } : {}),
     ...(draft.engine === 'auto' ? {} : { engine: draft.engine }),
     priority: draft.priority,

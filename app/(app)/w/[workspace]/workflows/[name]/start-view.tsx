@@ -17,7 +17,7 @@ import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
 import type { StartRequest } from '#lib/workflows/requests.ts'
 import type { CatalogueWorker, ConnectedModel, SampleText } from '../../tasks/new/catalogue.ts'
-import type { Draft } from '../../tasks/new/draft.ts'
+import { type Draft, type GivenText, textOf } from '../../tasks/new/draft.ts'
 import { CorrectionSummary } from '../../tasks/new/estimate-panel.tsx'
 import { OptionFields } from '../../tasks/new/option-fields.tsx'
 import { PriorityField } from '../../tasks/new/priority-field.tsx'
@@ -31,6 +31,12 @@ import { expectedMs } from './expected-time.ts'
 import { startProblemOf, startProblems, startRequestOf } from './start-draft.ts'
 import { StartPanel } from './start-panel.tsx'
 
+/** The run that is repeated, or the document whose text this is. */
+export type StartSource = { key: string; path: string; title: string } & (
+  | { kind: 'run' }
+  | { kind: 'document'; pages: string | null }
+)
+
 export type StartProps = {
   workflow: WorkflowDefinition
   workers: readonly CatalogueWorker[]
@@ -38,18 +44,19 @@ export type StartProps = {
   times: WorkerTimes[]
   model: ConnectedModel | null
   initial: Draft
-  /** The run that is repeated. */
-  source: { id: string; title: string } | null
+  source: StartSource | null
+  /** The document's text, when the form begins with one. */
+  given: GivenText | null
   start: (
     workspace: string,
     input: { request: StartRequest; idempotencyKey: string },
   ) => Promise<ActionResult<{ id: string }>>
 }
 
-export function StartView({ workflow, workers, samples, times, model, initial, source, start }: StartProps) {
+export function StartView({ workflow, workers, samples, times, model, initial, source, given, start }: StartProps) {
   const workspace = useWorkspace()
   const router = useRouter()
-  const key = `baton.run.${workspace.id}.${source?.id ?? workflow.name}`
+  const key = `baton.run.${workspace.id}.${source?.key ?? workflow.name}`
   const { draft, change, restore, forget } = useDraft(initial, key, {})
   const [attempted, setAttempted] = useState(false)
   const [refused, setRefused] = useState<{ draft: Draft; error: ActionError } | null>(null)
@@ -91,7 +98,7 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
       return
     }
     startSending(async () => {
-      const request = startRequestOf(draft, workflow.name)
+      const request = startRequestOf(draft, workflow.name, given)
       const result = await runAction(() => start(workspace.slug, { request, idempotencyKey: keyFor(request) }))
       if (result.ok) {
         forget()
@@ -108,15 +115,18 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
   return (
     <div className="page flex flex-col gap-5">
       <div className="min-w-0">
-        <h1 className="text-20">{source ? `Run again: ${workflow.title}` : workflow.title}</h1>
+        <h1 className="text-20">{source?.kind === 'run' ? `Run again: ${workflow.title}` : workflow.title}</h1>
         <p className="text-soft mt-0.5">
           {source ? (
             <>
               From{' '}
-              <Link className="link" href={workspace.path(`/workflows/runs/${source.id}`) as Route}>
+              <Link className="link" href={workspace.path(source.path) as Route}>
                 {source.title}
               </Link>
-              . That run stays as it is.
+              {source.kind === 'document' && source.pages ? `, ${source.pages}` : ''}.{' '}
+              {given !== null && source.kind === 'document' && textOf(draft, given) !== given.part
+                ? 'The text was changed here, so the run will have its own.'
+                : `That ${source.kind} stays as it is.`}
             </>
           ) : (
             workflow.summary

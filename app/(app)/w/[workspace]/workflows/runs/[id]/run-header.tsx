@@ -9,6 +9,7 @@ import { DateTime } from '#app/_ui/relative-time.tsx'
 import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { RunDetail } from '#lib/workflows/shapes.ts'
+import { FromDocument } from '../../../documents/from-document.tsx'
 import { hasEnded, holdsOf } from '../../run-facts.ts'
 
 type Props = { run: RunDetail; updatedAt: number; busy: boolean; onCancel: () => void }
@@ -28,6 +29,11 @@ export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
         </div>
         <p className="text-soft mt-1 flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <span>{run.workflow.title}</span>
+          {run.document ? (
+            <span className="min-w-0">
+              of <FromDocument document={run.document} path={path} />
+            </span>
+          ) : null}
           <span className="max-md:hidden">
             {run.submittedBy ? `by ${run.submittedBy.name}, ` : ''}
             <DateTime at={run.createdAt} />
