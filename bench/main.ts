@@ -1,6 +1,7 @@
 // `npm run bench`: ours and the peers side by side on one Postgres. `npm run bench -- NAME` runs one row.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { batchAccept } from './batch-accept.ts'
 import type { Figure } from './figures.ts'
 import { fanout } from './fanout.ts'
 import { firstResult } from './first-result.ts'
@@ -17,6 +18,7 @@ const ROWS: Row[] = [
   { names: ['pickup_p50', 'pickup_p95'], unit: 'ms', goal: 'near raw SQL', measure: pickup },
   { names: ['tasks_per_second'], unit: '/s', goal: 'at least 4000', measure: throughput },
   { names: ['fanout_makespan'], unit: '×', goal: 'at most 1.15', measure: fanout },
+  { names: ['batch_accept_10000'], unit: 's', goal: 'at most 5', measure: batchAccept },
   { names: ['takeover_p95'], unit: 'ms', goal: 'at most 1000', measure: takeover },
   { names: ['worker_rss_idle'], unit: 'MB', goal: 'at most 150', measure: idleMemory },
   { names: ['worker_rss_growth'], unit: '×', goal: 'at most 1.1', measure: memoryGrowth },

@@ -1,5 +1,6 @@
 // What any worker process does beside its tasks. Every chore may run in all processes at once.
 import { sql } from 'drizzle-orm'
+import { feedBatches } from '#lib/batches/feed.ts'
 import type { Database } from '#lib/db/client.ts'
 import { databaseFault } from '#lib/db/faults.ts'
 import { foldRound } from '#lib/db/fold-search.ts'
@@ -39,6 +40,7 @@ export function startChores(options: ChoreOptions): Chores {
       if (ids.length > 0) console.warn(`worker: orphan_task ${ids.length} tasks had no live ticket and were put right`)
     }),
     repeat('catch up with runs', timing.reconcileMs, () => catchUpRuns({ db, queue })),
+    repeat('feed batches', timing.feedMs, () => feedBatches(db, queue)),
     repeat('return lost claims', timing.reconcileMs, options.returnLost),
     repeat('fold search', timing.foldMs, openFolding(db, stopping.signal)),
     repeat('forget', timing.cleanMs, () =>

@@ -9,6 +9,8 @@ export type Timing = {
   /** A process that lost its lock is taken for dead when it is still missing after this. */
   reapMs: number
   reconcileMs: number
+  /** How often open batches get their next items. */
+  feedMs: number
   foldMs: number
   cleanMs: number
   /** An event loop that stands still for so long ends its process. */
@@ -29,6 +31,7 @@ export const TIMING: Timing = {
   silentMs: 15_000,
   reapMs: 150,
   reconcileMs: 20_000,
+  feedMs: 150,
   foldMs: 1_000,
   cleanMs: 600_000,
   hungMs: 60_000,

@@ -132,6 +132,7 @@ function refresher(queryClient: QueryClient, workspaceId: string) {
       timer = undefined
       if (tasksChanged) refresh(queryKeys.tasks(workspaceId))
       if (tasksChanged) refresh(queryKeys.runs(workspaceId))
+      if (tasksChanged) refresh(queryKeys.batches(workspaceId))
       tasksChanged = false
       refresh(queryKeys.workers(workspaceId))
     }, LIST_REFRESH_MS)

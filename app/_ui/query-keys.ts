@@ -12,6 +12,10 @@ export const queryKeys = {
     ['workspace', workspaceId, 'runs', 'of-document', documentId] as const,
   /** One run with its steps. */
   run: (workspaceId: string, runId: string) => ['workspace', workspaceId, 'run', runId] as const,
+  /** Every list of batches, and of their items. */
+  batches: (workspaceId: string) => ['workspace', workspaceId, 'batches'] as const,
+  /** One batch with where its items stand. */
+  batch: (workspaceId: string, batchId: string) => ['workspace', workspaceId, 'batches', batchId] as const,
   /** Pools, processes, slots and times. */
   workers: (workspaceId: string) => ['workspace', workspaceId, 'workers'] as const,
   workspace: (workspaceId: string) => ['workspace', workspaceId] as const,

@@ -4,6 +4,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { pauseBatch } from '#lib/batches/pause.ts'
+import { readTable } from '#lib/batches/read-table.ts'
+import { startQuery } from '#lib/batches/requests.ts'
+import { startBatch } from '#lib/batches/start.ts'
 import { finishClaim } from '#lib/documents/parse.ts'
 import { uploadDocument } from '#lib/documents/upload.ts'
 import { createApiKey } from '#lib/access/keys.ts'
@@ -113,6 +117,30 @@ const TABLE: Record<string, Row> = {
     expected: reading,
     call: async () => ({ params: { name: await workflow() } }),
   },
+  [`GET ${W}/batches`]: { expected: reading },
+  [`POST ${W}/batches`]: { expected: withStatus(writing, 201), call: async () => newTable() },
+  [`POST ${W}/batches/preview`]: {
+    expected: writing,
+    call: async () => ({ raw: 'text\nA letter about a late parcel.' }),
+  },
+  [`GET ${W}/batches/[id]`]: { expected: reading, call: async () => ({ params: { id: await batch() } }) },
+  [`GET ${W}/batches/[id]/items`]: { expected: reading, call: async () => ({ params: { id: await batch() } }) },
+  [`POST ${W}/batches/[id]/pause`]: {
+    expected: writing,
+    call: async () => ({ method: 'POST', params: { id: await batch() } }),
+  },
+  [`POST ${W}/batches/[id]/resume`]: {
+    expected: writing,
+    call: async () => ({ method: 'POST', params: { id: await pausedBatch() } }),
+  },
+  [`POST ${W}/batches/[id]/cancel`]: {
+    expected: writing,
+    call: async () => ({ method: 'POST', params: { id: await batch() } }),
+  },
+  [`POST ${W}/batches/[id]/retry`]: {
+    expected: writing,
+    call: async () => ({ method: 'POST', params: { id: await batch() } }),
+  },
   [`GET ${W}/documents`]: { expected: reading },
   [`POST ${W}/documents`]: { expected: withStatus(writing, 201), call: async () => newFile() },
   [`GET ${W}/documents/[id]`]: { expected: reading, call: async () => ({ params: { id: await document() } }) },
@@ -209,6 +237,18 @@ const task = (workspace = api.workspace) => as(workspace, async (ctx) => (await 
 const run = (workspace = api.workspace) => as(workspace, async (ctx) => (await startRun(ctx, newRun)).id)
 const workflow = (workspace = api.workspace) =>
   as(workspace, (ctx) => createWorkflow(ctx, { from: 'complete-analysis' }))
+const table = () => `text\nA letter about a late parcel, ${randomUUID()}.`
+const newTable = (): Call => ({ query: 'name=Letters&worker=summarizer', raw: table() })
+const batch = (workspace = api.workspace) =>
+  as(workspace, async (ctx) => {
+    const request = startQuery.parse({ name: 'Letters', worker: 'summarizer' })
+    return (await startBatch(ctx, readTable(Buffer.from(table())), request)).id
+  })
+const pausedBatch = async () => {
+  const id = await batch()
+  await as(api.workspace, (ctx) => pauseBatch(ctx, id))
+  return id
+}
 /** Bytes that nobody has sent before. */
 const newFile = (): Call => ({ query: 'name=letter.txt', raw: `A letter about a late parcel, ${randomUUID()}.` })
 /** Ready to be read. */
@@ -315,6 +355,11 @@ const items: [string, () => Promise<string>, Call][] = [
   [`GET ${W}/runs/[id]`, () => run(other), {}],
   [`GET ${W}/runs/[id]/report`, () => run(other), {}],
   [`POST ${W}/runs/[id]/cancel`, () => run(other), { method: 'POST' }],
+  [`GET ${W}/batches/[id]`, () => batch(other), {}],
+  [`GET ${W}/batches/[id]/items`, () => batch(other), {}],
+  [`POST ${W}/batches/[id]/pause`, () => batch(other), { method: 'POST' }],
+  [`POST ${W}/batches/[id]/cancel`, () => batch(other), { method: 'POST' }],
+  [`POST ${W}/batches/[id]/retry`, () => batch(other), { method: 'POST' }],
   [`DELETE ${W}/api-keys/[id]`, () => apiKey(other), { method: 'DELETE' }],
   [`GET ${W}/documents/[id]`, () => document(other), {}],
   [`DELETE ${W}/documents/[id]`, () => document(other), { method: 'DELETE' }],

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import * as authSchema from './auth-schema.ts'
+import * as batchesSchema from './batches-schema.ts'
 import * as dispatchSchema from './dispatch-schema.ts'
 import * as documentsSchema from './documents-schema.ts'
 import { refuseUnsafeRole } from './roles.ts'
@@ -12,7 +13,15 @@ import { CASING } from './statement.ts'
 import { openTransactions, type Transact } from './transaction.ts'
 import * as workflowSchema from './workflow-schema.ts'
 
-const tables = { ...authSchema, ...schema, ...dispatchSchema, ...documentsSchema, ...searchSchema, ...workflowSchema }
+const tables = {
+  ...authSchema,
+  ...schema,
+  ...dispatchSchema,
+  ...documentsSchema,
+  ...searchSchema,
+  ...workflowSchema,
+  ...batchesSchema,
+}
 
 export type DatabaseRole = 'baton_app' | 'baton_worker'
 export type Database = NodePgDatabase<typeof tables>

@@ -77,6 +77,8 @@ export const tasks = pgTable(
     runId: uuid(),
     /** What a step of a workflow asks for beyond its worker's own limits. */
     limits: jsonb().$type<TaskLimits>(),
+    /** The batch of which it is an item. */
+    batchId: uuid(),
     engine: text({ enum: ENGINES }).notNull().default('auto'),
     priority: text({ enum: PRIORITIES }).notNull().default('normal'),
     dueAt: at(),
@@ -122,6 +124,9 @@ export const tasks = pgTable(
     index()
       .on(t.runId)
       .where(sql`run_id is not null`),
+    index()
+      .on(t.batchId, t.status)
+      .where(sql`batch_id is not null`),
     index()
       .on(t.processId)
       .where(sql`process_id is not null`),
@@ -241,16 +246,17 @@ export const idempotencyKeys = pgTable(
     route: text().notNull(),
     key: text().notNull(),
     bodyHash: bytea().notNull(),
-    /** What the request made: a task or a run. */
+    /** What the request made: a task, a run or a batch. */
     taskId: uuid(),
     runId: uuid(),
+    batchId: uuid(),
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.route, t.key] }),
     index().on(t.createdAt),
     taskReference(t),
-    check('idempotency_keys_made', sql`num_nonnulls(task_id, run_id) = 1`),
+    check('idempotency_keys_made', sql`num_nonnulls(task_id, run_id, batch_id) = 1`),
   ],
 )
 

@@ -2,6 +2,7 @@ import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import * as authSchema from './auth-schema.ts'
+import * as batchesSchema from './batches-schema.ts'
 import { asWorkspace, openDatabase } from './client.ts'
 import * as dispatchSchema from './dispatch-schema.ts'
 import * as documentsSchema from './documents-schema.ts'
@@ -39,6 +40,7 @@ test('every table holds a workspace by its id or is listed as instance-wide', as
     ...documentsSchema,
     ...searchSchema,
     ...workflowSchema,
+    ...batchesSchema,
   }
   const declared = Object.values(schemas).filter((value) => is(value, PgTable))
   expect(declared.map((table) => getTableName(table)).sort()).toEqual(await names(OWN))

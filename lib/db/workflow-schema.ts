@@ -82,6 +82,8 @@ export const runs = pgTable(
     actor: jsonb().$type<Actor>().notNull(),
     submittedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     apiKeyId: uuid(),
+    /** The batch of which it is an item. */
+    batchId: uuid(),
     createdAt: at().notNull().defaultNow(),
     finishedAt: at(),
   },
@@ -90,6 +92,9 @@ export const runs = pgTable(
     index()
       .on(t.id)
       .where(sql`status = 'in_progress'`),
+    index()
+      .on(t.batchId, t.status)
+      .where(sql`batch_id is not null`),
     foreignKey({ columns: [t.workspaceId, t.textSha256], foreignColumns: [texts.workspaceId, texts.sha256] }),
     foreignKey({ columns: [t.workspaceId, t.apiKeyId], foreignColumns: [apiKeys.workspaceId, apiKeys.id] }),
     index()

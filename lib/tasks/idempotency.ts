@@ -1,4 +1,4 @@
-// One request with a key makes one task or run, however often it is sent within 24 hours.
+// One request with a key makes one task, run or batch, however often it is sent within 24 hours.
 import { lt, sql } from 'drizzle-orm'
 import type { Ctx } from '#lib/context.ts'
 import { idempotencyKeys } from '#lib/db/schema.ts'
@@ -46,7 +46,7 @@ const forgetOldKey = statement<Values, Record<string, never>>(
 
 const findKey = statement<Values, { made: string; body_hash: Buffer }>(
   (value) => sql`
-    select coalesce(task_id, run_id) as made, body_hash from idempotency_keys where workspace_id = ${value('workspaceId')}
+    select coalesce(task_id, run_id, batch_id) as made, body_hash from idempotency_keys where workspace_id = ${value('workspaceId')}
       and route = ${value('route')} and key = ${value('key')}`,
 )
 
@@ -54,6 +54,12 @@ const findKey = statement<Values, { made: string; body_hash: Buffer }>(
 export async function keepKeyOfRun(ctx: Ctx, { key, route, bodyHash }: Idempotency, runId: string): Promise<void> {
   await ctx.tx.execute(sql`insert into idempotency_keys (workspace_id, route, key, body_hash, run_id)
     values (${ctx.workspaceId}, ${route}, ${key}, ${bodyHash}, ${runId})`)
+}
+
+/** From now on this key stands for this batch. */
+export async function keepKeyOfBatch(ctx: Ctx, { key, route, bodyHash }: Idempotency, batchId: string): Promise<void> {
+  await ctx.tx.execute(sql`insert into idempotency_keys (workspace_id, route, key, body_hash, batch_id)
+    values (${ctx.workspaceId}, ${route}, ${key}, ${bodyHash}, ${batchId})`)
 }
 
 /** Forgets keys older than 24 hours; returns how many. */

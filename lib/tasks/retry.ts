@@ -22,7 +22,7 @@ export async function retryTask(ctx: Ctx, id: string, request: RetryRequest = {}
   requireAccess(ctx, 'task.retry')
   const parsed = retryRequest.safeParse(request)
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
-  const retried = await retry(ctx, [checkedId(id)], parsed.data.engine)
+  const retried = await retryEnded(ctx, [checkedId(id)], parsed.data.engine)
   if (retried.size > 0) return
   const { status, name } = await standingOf(ctx, id)
   throw new Conflict(
@@ -35,7 +35,7 @@ export async function retryTask(ctx: Ctx, id: string, request: RetryRequest = {}
 export async function retryTasks(ctx: Ctx, selection: TaskSelection): Promise<BulkResult> {
   requireAccess(ctx, 'task.retry')
   const selected = await selectedIds(ctx, selection, ['failed', 'cancelled', 'blocked'])
-  const retried = await retry(ctx, selected.ids)
+  const retried = await retryEnded(ctx, selected.ids)
   return bulkResult(selected, retried, 'Only failed, cancelled and blocked tasks can be retried.')
 }
 
@@ -48,7 +48,8 @@ type RetriedRow = {
   old_suspicion: number
 }
 
-async function retry(ctx: Ctx, ids: string[], engine?: Engine): Promise<Set<string>> {
+/** Those of these tasks that can be retried. The caller has checked who asks. @returns their ids */
+export async function retryEnded(ctx: Ctx, ids: string[], engine?: Engine): Promise<Set<string>> {
   const { tx, workspaceId, actor } = ctx
   const data = engine ? { engine } : null
   const { rows } = await tx.execute<RetriedRow>(sql`

@@ -26,7 +26,7 @@ export const BLOCK_REASON_TITLES: Record<BlockReason, string> = {
   needs_model: 'Needs a connected model',
   provider: 'The model provider refuses work',
   budget: 'The budget is used up',
-  paused: 'This worker is paused',
+  paused: 'Its batch is paused',
 }
 
 /** In place of "Blocked". */
@@ -34,7 +34,7 @@ export const BLOCK_REASON_WORDS: Record<BlockReason, string> = {
   needs_model: 'Needs model',
   provider: 'Provider refuses',
   budget: 'Over budget',
-  paused: 'Worker paused',
+  paused: 'Paused',
 }
 
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const

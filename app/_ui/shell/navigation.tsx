@@ -16,11 +16,12 @@ export const NAV: readonly NavItem[] = [
   { path: '/api-keys', label: 'API keys', icon: KeyRound, needs: 'key.read' },
 ]
 
-/** Which item of the rail a page belongs to; a task belongs to History. */
+/** Which item of the rail a page belongs to; a task belongs to History, a batch to Documents. */
 export function currentItem(pathname: string): NavItem | undefined {
   const rest = pathname.replace(/^\/w\/[^/]+/, '')
   if (rest === '' || rest === '/') return NAV[0]
   if (/^\/tasks\/(?!new)/.test(rest)) return NAV.find((item) => item.path === '/history')
+  if (rest.startsWith('/batches')) return NAV.find((item) => item.path === '/documents')
   return NAV.find((item) => item.path !== '' && rest.startsWith(item.path))
 }
 
@@ -35,6 +36,12 @@ export function crumbsOf(
     return { before: [{ label: 'History', path: from ? `/history?${from}` : '/history' }], here: 'Task' }
   if (rest.startsWith('/workflows/'))
     return { before: [{ label: 'Workflows', path: '/workflows' }], here: rest.includes('/runs/') ? 'Run' : 'New run' }
+  if (rest.startsWith('/batches')) {
+    const above = [{ label: 'Documents', path: '/documents' }]
+    if (rest === '/batches') return { before: above, here: 'Batches' }
+    const here = rest === '/batches/new' ? 'New batch' : 'Batch'
+    return { before: [...above, { label: 'Batches', path: '/batches' }], here }
+  }
   if (rest.startsWith('/documents/')) return { before: [{ label: 'Documents', path: '/documents' }], here: 'Document' }
   return { before: [], here: currentItem(pathname)?.label ?? 'Baton' }
 }

@@ -53,6 +53,7 @@ export function DocumentsPage({ start }: { start: DocumentList }) {
           : null
       }
       workersHref={path('/workers')}
+      batchesHref={path('/batches')}
       onFiles={add}
       onRetry={retry}
       onDismiss={dismiss}

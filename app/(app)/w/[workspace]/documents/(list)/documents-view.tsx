@@ -1,7 +1,7 @@
 'use client'
 
-import { FileText } from 'lucide-react'
-import { Button } from '#app/_ui/button.tsx'
+import { FileText, Table2 } from 'lucide-react'
+import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { formatQuantity } from '#app/_ui/format.ts'
 import { Note } from '#app/_ui/note.tsx'
@@ -25,6 +25,7 @@ export type DocumentsViewProps = {
   hrefOf: (id: string) => string
   newTaskHrefOf: ((document: DocumentSummary) => string) | null
   workersHref: string
+  batchesHref: string
   onFiles: (files: File[]) => void
   onRetry: (key: string) => void
   onDismiss: (key: string) => void
@@ -36,9 +37,14 @@ export function DocumentsView(props: DocumentsViewProps) {
   const sending = uploads.filter(({ state }) => state === 'waiting' || state === 'sending').length
   return (
     <div className="page flex flex-col gap-4 min-w-0">
-      <div>
-        <h1 className="text-20">Documents</h1>
-        <p className="text-soft mt-0.5">Files whose text your tasks can use. Each is read once and kept here.</p>
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+        <div className="min-w-0 flex-1 basis-72">
+          <h1 className="text-20">Documents</h1>
+          <p className="text-soft mt-0.5">Files whose text your tasks can use. Each is read once and kept here.</p>
+        </div>
+        <ButtonLink icon={<Table2 aria-hidden />} href={props.batchesHref}>
+          Batches
+        </ButtonLink>
       </div>
       <DropZone onFiles={props.onFiles} refusal={refusal} />
       <output className="sr">

@@ -47,7 +47,7 @@ export function DropZone({ onFiles, refusal }: { onFiles: (files: File[]) => voi
 }
 
 /** @returns whether files are held over the page */
-function useDroppedFiles(onFiles: (files: File[]) => void, enabled: boolean): boolean {
+export function useDroppedFiles(onFiles: (files: File[]) => void, enabled: boolean): boolean {
   const [over, setOver] = useState(false)
   const take = useEffectEvent((list: FileList | undefined) => {
     const files = [...(list ?? [])]

@@ -50,6 +50,10 @@ export function NewTaskHeading({
               <Link className="link" href={workspace.path('/workflows/complete-analysis') as Route}>
                 run the complete analysis
               </Link>
+              ; for many texts,{' '}
+              <Link className="link" href={workspace.path('/batches/new') as Route}>
+                start a batch
+              </Link>
               .
             </>
           )}

@@ -1,0 +1,66 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ActionNote } from '#app/_ui/action-note.tsx'
+import { useNow } from '#app/_ui/clock.tsx'
+import { queryKeys } from '#app/_ui/query-keys.ts'
+import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
+import { PageTitle } from '#app/_ui/shell/page-title.tsx'
+import { notify } from '#app/_ui/toast.tsx'
+import { useWorkspace } from '#app/_ui/workspace.tsx'
+import type { BatchDetail, ItemPage } from '#lib/batches/shapes.ts'
+import type { ItemState } from '#lib/batches/states.ts'
+import { BATCH_WORDS, rowsOf } from '../words.ts'
+import { type BatchAction, BatchHeader } from './batch-header.tsx'
+import { ItemsPanel } from './items-panel.tsx'
+import { ProgressPanel } from './progress-panel.tsx'
+import { useBatch } from './use-batch.ts'
+
+type Change = (workspace: string, input: { id: string }) => Promise<ActionResult<BatchDetail>>
+
+type Props = {
+  initial: BatchDetail
+  items: ItemPage
+  /** Of the items that are shown; null = all. */
+  state: ItemState | null
+  actions: Record<BatchAction, Change>
+}
+
+export function BatchView({ initial, items, state, actions }: Props) {
+  const { data: batch, dataUpdatedAt } = useBatch(initial)
+  const now = useNow()
+  const client = useQueryClient()
+  const workspace = useWorkspace()
+  const [busy, setBusy] = useState<BatchAction | null>(null)
+  const [error, setError] = useState<ActionError | null>(null)
+
+  async function act(action: BatchAction) {
+    setBusy(action)
+    setError(null)
+    const before = batch
+    const answer = await runAction(() => actions[action](workspace.slug, { id: batch.id }))
+    setBusy(null)
+    if (!answer.ok) return setError(answer.error)
+    client.setQueryData(queryKeys.batch(workspace.id, batch.id), answer.data)
+    void client.invalidateQueries({ queryKey: queryKeys.batches(workspace.id) })
+    notify(doneWords(action, before))
+  }
+
+  return (
+    <div className="page flex flex-col gap-4 min-w-0">
+      <PageTitle title={batch.name} tab={`${batch.name} · ${BATCH_WORDS[batch.status]} - Baton`} />
+      <BatchHeader batch={batch} updatedAt={dataUpdatedAt} busy={busy} onAct={(action) => void act(action)} />
+      {error ? <ActionNote error={error} /> : null}
+      <ProgressPanel batch={batch} now={now} />
+      <ItemsPanel batch={batch} initial={{ state, page: items }} />
+    </div>
+  )
+}
+
+function doneWords(action: BatchAction, { counts }: BatchDetail): string {
+  if (action === 'pause') return 'Paused: what runs finishes, no other row starts'
+  if (action === 'resume') return 'The batch goes on'
+  if (action === 'retry') return `${rowsOf(counts.failed)} tried again; no other row runs twice`
+  return 'The batch was cancelled; what had ended is kept'
+}

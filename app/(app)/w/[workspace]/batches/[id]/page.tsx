@@ -1,0 +1,27 @@
+import type { Metadata } from 'next'
+import { inWorkspace } from '#app/_server/session.ts'
+import { listItems } from '#lib/batches/list-items.ts'
+import { itemQuery } from '#lib/batches/requests.ts'
+import { BATCH_WORDS } from '../words.ts'
+import { cancelThisBatch, pauseThisBatch, resumeThisBatch, retryFailedRows } from './actions.ts'
+import { BatchView } from './batch-view.tsx'
+import { readBatch } from './read-batch.ts'
+
+type Props = PageProps<'/w/[workspace]/batches/[id]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { workspace, id } = await params
+  const batch = await readBatch(workspace, id)
+  return { title: `${batch.name} · ${BATCH_WORDS[batch.status]}` }
+}
+
+export default async function BatchPage({ params, searchParams }: Props) {
+  const { workspace, id } = await params
+  const { state } = await searchParams
+  const asked = itemQuery.safeParse({ state })
+  const shown = asked.success ? (asked.data.state ?? null) : null
+  const batch = await readBatch(workspace, id)
+  const items = await inWorkspace(workspace, (ctx) => listItems(ctx, id, shown === null ? {} : { state: shown }))
+  const actions = { pause: pauseThisBatch, resume: resumeThisBatch, cancel: cancelThisBatch, retry: retryFailedRows }
+  return <BatchView key={batch.id} initial={batch} items={items} state={shown} actions={actions} />
+}

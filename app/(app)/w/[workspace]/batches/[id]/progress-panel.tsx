@@ -1,0 +1,91 @@
+'use client'
+
+import { Fact } from '#app/_ui/fact.tsx'
+import { formatCount } from '#app/_ui/format.ts'
+import { Money } from '#app/_ui/money.tsx'
+import type { BatchDetail } from '#lib/batches/shapes.ts'
+import { ITEM_STATES } from '#lib/batches/states.ts'
+import { itemMark } from '../batch-status.tsx'
+import { binsOf } from '../bins.ts'
+import { endedOf, ITEM_WORDS, rowsOf, spelledCounts, timeWords, troubles } from '../words.ts'
+
+const MOST_MARKS = 240
+
+/** How far it is, in one look: a mark for each row, and the figures. */
+export function ProgressPanel({ batch, now }: { batch: BatchDetail; now: number }) {
+  const { counts, size } = batch
+  const time = timeWords(batch, now)
+  return (
+    <section className="border border-line rounded-lg overflow-hidden" aria-label="Progress of the batch">
+      <Marks batch={batch} />
+      <dl className="grid grid-cols-2 md:grid-cols-5 gap-px bg-line border-t border-line">
+        <Fact
+          name="Done"
+          value={`${formatCount(endedOf(counts))} of ${formatCount(size)}`}
+          note={troubles(counts) || 'none failed'}
+        />
+        <Fact {...time} />
+        <Fact
+          name="Speed"
+          value={
+            batch.endedLastMinute === 0 ? (
+              <span className="text-faint">none</span>
+            ) : (
+              `${formatCount(batch.endedLastMinute)} a minute`
+            )
+          }
+          note={counts.in_progress === 0 ? 'none works now' : `${formatCount(counts.in_progress)} at once`}
+        />
+        <Fact
+          name="Tokens"
+          value={batch.tokens === null ? <span className="text-faint">none</span> : formatCount(batch.tokens)}
+          note={batch.tokens === null ? 'no model asked' : 'of all calls'}
+        />
+        <Fact
+          className="max-md:col-span-2"
+          name="Cost"
+          value={batch.tokens === null ? '$0' : <Money micros={batch.costMicros} />}
+          note={
+            batch.tokens === null ? 'no model asked' : batch.costMicros === null ? 'no price is set' : 'of all calls'
+          }
+        />
+      </dl>
+    </section>
+  )
+}
+
+function Marks({ batch }: { batch: BatchDetail }) {
+  const bins = binsOf(batch.cells, MOST_MARKS)
+  const each = bins[0] ? bins[0].to - bins[0].from + 1 : 1
+  return (
+    <div className="px-3.5 pt-3 pb-3.5 bg-sheet">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 mb-2.5">
+        <h2 className="text-12 font-medium text-soft!">
+          {each === 1
+            ? 'One mark for each row, in their order'
+            : `One mark for ${each} rows, in their order; what needs you shows`}
+        </h2>
+        <p className="flex flex-wrap gap-x-3.5 gap-y-1 text-12 text-soft min-[87.5rem]:ml-auto">
+          {ITEM_STATES.filter((state) => batch.counts[state] > 0).map((state) => (
+            <span key={state} className="inline-flex items-center gap-1.5 whitespace-nowrap">
+              <i className={`w-3 h-2.5 rounded-[2px] ${itemMark(state)}`} aria-hidden />
+              {ITEM_WORDS[state].toLowerCase()}
+            </span>
+          ))}
+        </p>
+      </div>
+      <p className="sr">
+        {rowsOf(batch.size)}: {spelledCounts(batch.counts)}
+      </p>
+      <div className="grid grid-cols-30 md:grid-cols-60 min-[87.5rem]:grid-cols-120 gap-0.5" aria-hidden>
+        {bins.map(({ from, to, state }) => (
+          <i
+            key={from}
+            title={`${from === to ? `Row ${from}` : `Rows ${from} to ${to}`}: ${ITEM_WORDS[state].toLowerCase()}`}
+            className={`h-4 min-[87.5rem]:h-5 rounded-[2px] ${itemMark(state)}`}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { fetchJson } from '#app/_ui/fetch-json.ts'
+import { useLive } from '#app/_ui/live.tsx'
+import { queryKeys } from '#app/_ui/query-keys.ts'
+import { useWorkspace } from '#app/_ui/workspace.tsx'
+import type { BatchDetail, ItemPage } from '#lib/batches/shapes.ts'
+import type { ItemState } from '#lib/batches/states.ts'
+
+const OPEN_REFRESH_MS = 5_000
+
+/** The batch as the server gave it, then as its tasks' events, once a second, and a slow poll say. */
+export function useBatch(initial: BatchDetail) {
+  const { id, api } = useWorkspace()
+  const live = useLive()
+  return useQuery({
+    queryKey: queryKeys.batch(id, initial.id),
+    queryFn: ({ signal }) => fetchJson<BatchDetail>(`${api}/batches/${initial.id}`, signal),
+    initialData: initial,
+    refetchInterval: ({ state }) =>
+      live.status !== 'paused' && state.data?.finishedAt === null ? OPEN_REFRESH_MS : false,
+  })
+}
+
+/** Its items, all or those of one state; what was shown stays until the others are there. */
+export function useItems(
+  batch: BatchDetail,
+  state: ItemState | null,
+  initial: { state: ItemState | null; page: ItemPage },
+) {
+  const { id, api } = useWorkspace()
+  const live = useLive()
+  return useInfiniteQuery({
+    queryKey: [...queryKeys.batches(id), batch.id, 'items', state],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ after: String(pageParam), ...(state === null ? {} : { state }) })
+      return fetchJson<ItemPage>(`${api}/batches/${batch.id}/items?${query}`, signal)
+    },
+    initialPageParam: 0,
+    getNextPageParam: ({ after }: ItemPage) => after,
+    placeholderData: keepPreviousData,
+    ...(initial.state === state ? { initialData: { pages: [initial.page], pageParams: [0] } } : {}),
+    refetchInterval: live.status !== 'paused' && batch.finishedAt === null ? OPEN_REFRESH_MS : false,
+  })
+}

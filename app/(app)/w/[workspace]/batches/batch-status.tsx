@@ -1,0 +1,37 @@
+import { CircleDashed, CirclePause } from 'lucide-react'
+import { StatusBadge, statusClass, StatusIcon } from '#app/_ui/status-badge.tsx'
+import type { BatchStatus, ItemState } from '#lib/batches/states.ts'
+import type { BlockReason } from '#lib/tasks/states.ts'
+import { BATCH_WORDS, ITEM_WORDS } from './words.ts'
+
+/** Icon, word and colour, always together. */
+export function BatchStatusBadge({ status, look }: { status: BatchStatus; look?: 'badge' | 'plain' }) {
+  if (status !== 'paused') return <StatusBadge status={status} look={look} />
+  return (
+    <span className={`${look === 'plain' ? 'st' : 'badge'} s-blocked`} data-status={status}>
+      <CirclePause className="i-sm" aria-hidden />
+      {BATCH_WORDS[status]}
+    </span>
+  )
+}
+
+export function ItemBadge({ state, reason }: { state: ItemState; reason: BlockReason | null }) {
+  if (state !== 'not_yet') return <StatusBadge status={state} reason={reason} look="plain" />
+  return (
+    <span className="st text-soft!" data-status={state}>
+      <CircleDashed className="i-sm" aria-hidden />
+      {ITEM_WORDS[state]}
+    </span>
+  )
+}
+
+export function ItemIcon({ state }: { state: ItemState }) {
+  if (state === 'not_yet') return <CircleDashed className="i-sm text-faint" aria-hidden />
+  return <StatusIcon status={state} />
+}
+
+/** Hatched = waiting, solid = working or worked, outline = not yet. */
+export function itemMark(state: ItemState): string {
+  if (state === 'not_yet') return 'outline-bar'
+  return state === 'pending' ? 'hatch' : `solid ${statusClass(state)}`
+}

@@ -1,0 +1,132 @@
+'use client'
+
+import type { Route } from 'next'
+import Link from 'next/link'
+import { Button } from '#app/_ui/button.tsx'
+import { formatCount, formatDuration } from '#app/_ui/format.ts'
+import { Note } from '#app/_ui/note.tsx'
+import { Panel } from '#app/_ui/panel.tsx'
+import { useWorkspace } from '#app/_ui/workspace.tsx'
+import { formatMoney } from '#lib/money.ts'
+import type { WorkerTimes } from '#lib/tasks/shapes.ts'
+import type { Engine } from '#lib/tasks/states.ts'
+import type { ConnectedModel } from '../../tasks/new/catalogue.ts'
+import { EngineChoice } from '../../tasks/new/engine-choice.tsx'
+import { RunButton } from '../../tasks/new/estimate-panel.tsx'
+import { rowsOf } from '../words.ts'
+import type { Refusal } from './send-table.ts'
+
+type Props = {
+  /** Rows that will run; null before a table was read. */
+  usable: number | null
+  failing: number
+  /** Of the worker; undefined for a workflow. */
+  times: WorkerTimes | undefined
+  /** Tasks of a row. */
+  steps: number
+  engine: Engine
+  onEngine: (engine: Engine) => void
+  model: ConnectedModel | null
+  needsModel: boolean
+  busy: boolean
+  refusal: Refusal | null
+  onAgain: () => void
+}
+
+/** What it will take, who answers, and the button. */
+export function StartBatchPanel(props: Props) {
+  const { usable, failing, steps, engine, onEngine, model, needsModel, busy, refusal, onAgain } = props
+  const forbidden = useWorkspace().whyNot('batch.start')
+  const asksModel = engine === 'model' || (engine === 'auto' && model !== null)
+  const expected = expectedMs(props)
+  return (
+    <Panel
+      title="Before it runs"
+      className="lg:sticky lg:top-16"
+      end={<span className="text-12 text-soft">from the last 7 days</span>}
+    >
+      <div className="p-3.5 flex flex-col gap-3.5">
+        <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
+          <div>
+            <dt className="text-12 text-soft">Rows that run</dt>
+            <dd className="text-28 font-semibold num mt-0.5 tracking-[-0.03em]">
+              {usable === null ? (
+                <span className="text-16 text-faint tracking-normal">no table yet</span>
+              ) : (
+                formatCount(usable)
+              )}
+            </dd>
+            <dd className="text-12 text-soft num">
+              {failing > 0 ? `${formatCount(failing)} cannot` : steps > 1 ? `${steps} tasks each` : 'a task each'}
+            </dd>
+          </div>
+          <div>
+            <dt className="text-12 text-soft">Cost, about</dt>
+            <dd className="text-28 font-semibold num mt-0.5 tracking-[-0.03em]">
+              {asksModel ? <span className="text-16 text-blocked-fg tracking-normal">unpriced</span> : formatMoney(0)}
+            </dd>
+            <dd className="text-12 text-soft">{asksModel ? 'No price is set' : 'Runs on this machine'}</dd>
+          </div>
+          <div className="col-span-2">
+            <dt className="text-12 text-soft">Ready in about</dt>
+            <dd className="text-16 font-semibold num mt-0.5">
+              {expected === null ? (
+                <span className="text-faint">not known before the first runs</span>
+              ) : (
+                formatDuration(expected)
+              )}
+            </dd>
+          </div>
+        </dl>
+        <p className="text-12 text-soft">
+          Rows run at low priority, a few in the queue at a time: whatever else you submit passes them by.
+        </p>
+        <EngineChoice value={engine} onChange={onEngine} model={model} needsModel={needsModel} />
+      </div>
+      <div className="border-t border-line p-3.5 flex flex-col gap-2.5">
+        {refusal ? <Refused refusal={refusal} busy={busy} onAgain={onAgain} /> : null}
+        <RunButton
+          label={usable === null ? 'Start batch' : `Start ${rowsOf(usable)}`}
+          busy={busy}
+          refusal={forbidden}
+          className=""
+        />
+        {forbidden ? <p className="hint">{forbidden}</p> : null}
+      </div>
+    </Panel>
+  )
+}
+
+/** As long as its tasks usually take, over the slots that there are; null while nobody knows. */
+function expectedMs({ usable, times }: Props): number | null {
+  if (usable === null || !times || times.medianMs === null || times.slots === 0) return null
+  return (usable * times.medianMs) / times.slots + (times.startsInMs ?? 0)
+}
+
+function Refused({ refusal, busy, onAgain }: { refusal: Refusal; busy: boolean; onAgain: () => void }) {
+  const { path } = useWorkspace()
+  if (refusal.batchId === null)
+    return (
+      <Note tone="failed" alert title={refusal.issues[0]?.message ?? refusal.message}>
+        Nothing was started.
+      </Note>
+    )
+  return (
+    <Note
+      tone="blocked"
+      alert
+      title="The same batch is here already"
+      actions={
+        <Button size="sm" busy={busy} onClick={onAgain}>
+          Run it twice
+        </Button>
+      }
+    >
+      The same rows went through the same work before, so nothing was started.{' '}
+      <Link className="link" href={path(`/batches/${refusal.batchId}`) as Route}>
+        Open that batch
+      </Link>
+      .
+    </Note>
+  )
+}

@@ -1,0 +1,83 @@
+// What is said of batches in words. Pure.
+import { formatDuration, formatQuantity } from '#app/_ui/format.ts'
+import type { BatchDetail, BatchSummary } from '#lib/batches/shapes.ts'
+import type { BatchStatus, ItemCounts, ItemState } from '#lib/batches/states.ts'
+
+export const BATCH_WORDS: Record<BatchStatus, string> = {
+  in_progress: 'In progress',
+  paused: 'Paused',
+  blocked: 'Blocked',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+export const ITEM_WORDS: Record<ItemState, string> = {
+  failed: 'Failed',
+  blocked: 'Blocked',
+  in_progress: 'In progress',
+  pending: 'Pending',
+  not_yet: 'Not yet',
+  completed: 'Completed',
+  cancelled: 'Cancelled',
+}
+
+export function rowsOf(size: number): string {
+  return formatQuantity(size, 'row')
+}
+
+/** Items that have ended, well or not. */
+export function endedOf({ completed, failed, cancelled }: ItemCounts): number {
+  return completed + failed + cancelled
+}
+
+/** "3 failed, 2 blocked"; empty when nothing is wrong. */
+export function troubles(counts: ItemCounts): string {
+  const parts = (['failed', 'blocked', 'cancelled'] as const)
+    .filter((state) => counts[state] > 0)
+    .map((state) => `${counts[state].toLocaleString('en')} ${ITEM_WORDS[state].toLowerCase()}`)
+  return parts.join(', ')
+}
+
+/** "84 completed, 3 failed, 22 not yet", for those who cannot see the picture. */
+export function spelledCounts(counts: ItemCounts): string {
+  return (Object.keys(ITEM_WORDS) as ItemState[])
+    .filter((state) => counts[state] > 0)
+    .map((state) => `${counts[state].toLocaleString('en')} ${ITEM_WORDS[state].toLowerCase()}`)
+    .join(', ')
+}
+
+/** What the list of batches says first. */
+export function headline(batches: readonly BatchSummary[]): string {
+  const going = batches.filter(({ status }) => status === 'in_progress').length
+  const paused = batches.filter(({ status }) => status === 'paused').length
+  const failed = batches.reduce((sum, { counts }) => sum + counts.failed, 0)
+  if (batches.length === 0) return 'A thousand texts in one go'
+  if (going > 0) return `${formatQuantity(going, 'batch', 'batches')} under way`
+  if (paused > 0) return `${formatQuantity(paused, 'batch is', 'batches are')} paused`
+  if (failed > 0) return `${rowsOf(failed)} of the last batches failed`
+  return 'Every batch has ended'
+}
+
+/** By what ended in the last minute; null while that tells nothing. */
+export function timeLeftMs({ counts, endedLastMinute, status }: BatchDetail): number | null {
+  const open = counts.not_yet + counts.pending + counts.in_progress
+  if (status !== 'in_progress' || open === 0 || endedLastMinute === 0) return null
+  return (open / endedLastMinute) * 60_000
+}
+
+export function tookMs({ createdAt, finishedAt }: Pick<BatchSummary, 'createdAt' | 'finishedAt'>, now: number): number {
+  return Math.max(0, (finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(createdAt))
+}
+
+export function timeWords(batch: BatchDetail, now: number): { name: string; value: string; note: string } {
+  const elapsed = formatDuration(tookMs(batch, now))
+  if (batch.finishedAt !== null) return { name: 'Took', value: elapsed, note: 'from its start to the last row' }
+  const left = timeLeftMs(batch)
+  if (left !== null) return { name: 'Time left, about', value: formatDuration(left), note: `${elapsed} so far` }
+  return {
+    name: 'Elapsed',
+    value: elapsed,
+    note: batch.status === 'in_progress' ? 'no pace to tell the rest yet' : 'it waits',
+  }
+}

@@ -1,0 +1,63 @@
+import { expectAccessible } from './accessible.ts'
+import { awake, expect, settled, test } from './fixtures.ts'
+
+const CSV = [
+  'id,message',
+  '1,"The parcel came late, and the box was ""open"".\nNobody answered the phone for a week."',
+  '2,"Thank you, the new depot works very well. Deliveries have been on time since May."',
+  '3,',
+  '4,"=HYPERLINK(""http://evil.example"")"',
+].join('\r\n')
+
+test('a person runs a worker over each row of a table, follows the rows and is led to the same batch when it comes again', async ({
+  page,
+  at,
+}) => {
+  await page.goto(at('documents'))
+  await awake(page)
+  await page.getByRole('link', { name: 'Batches' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'A thousand texts in one go' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'New batch' }).click()
+  await page.getByRole('button', { name: 'Start batch' }).click()
+  await expect(page.getByText('Choose a table first.')).toBeVisible()
+  const choose = async () => {
+    await page
+      .getByLabel('Choose a CSV file')
+      .setInputFiles({ name: 'feedback-week-47.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) })
+    await expect(page.getByLabel('Column with the texts')).toHaveValue('message')
+  }
+  await choose()
+  await expect(page.getByText('Row 3: The row has no text in this column.')).toBeVisible()
+  await page.getByLabel('Worker or workflow').selectOption({ label: 'Sentiment analyzer' })
+  await page.getByRole('radio', { name: 'Built-in engine' }).check()
+  await settled(page)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Start 3 rows' }).click()
+
+  await expect(page).toHaveURL(/\/batches\/[0-9a-f-]{36}$/)
+  await expect(page.getByRole('heading', { level: 1, name: 'feedback-week-47' })).toBeVisible()
+  const row = (number: number) => page.locator(`tr[data-row="${number}"]`)
+  for (const number of [1, 2, 4]) await expect(row(number)).toContainText('Completed', { timeout: 20_000 })
+  await expect(row(3)).toContainText('The row has no text in this column.')
+  await expect(page.getByText('4 of 4', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(row(2)).toContainText(/Positive/)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /^Failed/ }).click()
+  await expect(page).toHaveURL(/state=failed/)
+  await expect(page.locator('tr[data-row]')).toHaveCount(1)
+  await page.getByRole('button', { name: /^All/ }).click()
+  await row(1).getByRole('link').click()
+  await expect(page).toHaveURL(/\/tasks\//)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('The parcel came late')
+
+  await page.goto(at('batches/new?worker=sentiment-analyzer'))
+  await awake(page)
+  await choose()
+  await page.getByRole('radio', { name: 'Built-in engine' }).check()
+  await page.getByRole('button', { name: 'Start 3 rows' }).click()
+  await expect(page.getByText('The same batch is here already')).toBeVisible()
+  await page.getByRole('link', { name: 'Open that batch' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'feedback-week-47' })).toBeVisible()
+})

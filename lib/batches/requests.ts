@@ -1,0 +1,84 @@
+// What a caller may ask about batches, checked once for the API and the pages.
+import { z } from 'zod'
+import { MAX_PAGE } from '#lib/tasks/requests.ts'
+import { ENGINES } from '#lib/tasks/states.ts'
+import { isWellFormed } from '#lib/text.ts'
+import { ITEM_STATES, MAX_ROWS } from './states.ts'
+
+export const batchId = z.uuid('This is not the id of a batch.')
+
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(isWellFormed, 'Has a NUL character or half of a surrogate pair. Remove it and send the request again.')
+
+const yes = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
+
+const table = {
+  /** Whether the first row holds the columns' names. */
+  header: yes.default(true),
+  /** Name of the column that holds the texts, or its number from 1 on; without it the one with the most text. */
+  column: line(200).optional(),
+}
+
+export const tableQuery = z.strictObject(table)
+export type TableQuery = z.output<typeof tableQuery>
+
+/** Stands in the address, since the body is the table. */
+export const startQuery = z
+  .strictObject({
+    ...table,
+    name: line(200),
+    worker: line(100).optional(),
+    workflow: line(60).optional(),
+    /** JSON: the worker's options, or those of a workflow's steps by their names. */
+    options: z
+      .string()
+      .max(20_000)
+      .transform((text, checked): Record<string, unknown> => {
+        const value = parsed(text)
+        if (value !== null) return value
+        checked.addIssue({ code: 'custom', message: 'Write the options as a JSON object.' })
+        return z.NEVER
+      })
+      .optional(),
+    engine: z.enum(ENGINES).default('auto'),
+    /** Start it although the same batch is here already. */
+    again: yes.default(false),
+  })
+  .refine(({ worker, workflow }) => (worker === undefined) !== (workflow === undefined), {
+    path: ['worker'],
+    message: 'Name either a worker or a workflow.',
+  })
+export type StartQuery = z.output<typeof startQuery>
+
+export const batchQuery = z.strictObject({
+  /** `nextCursor` of the page before. */
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(20),
+})
+export type BatchQuery = z.input<typeof batchQuery>
+
+export const itemQuery = z.strictObject({
+  state: z.enum(ITEM_STATES).optional(),
+  /** Only rows after this one. */
+  after: z.coerce.number().int().min(0).max(MAX_ROWS).default(0),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+})
+export type ItemQuery = z.input<typeof itemQuery>
+
+export const EXPORT_FORMATS = ['csv', 'jsonl', 'zip'] as const
+
+function parsed(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,78 @@
+// The JSON-safe shapes of batches: the API and the pages speak them. Types only: safe to import anywhere.
+import type { TaskSummary } from '#lib/tasks/shapes.ts'
+import type { BlockReason, Engine, TaskError } from '#lib/tasks/states.ts'
+import type { BatchStatus, ItemCounts, ItemState } from './states.ts'
+
+export type BatchTarget = { kind: 'worker' | 'workflow'; name: string; title: string }
+
+export type BatchSummary = {
+  id: string
+  name: string
+  status: BatchStatus
+  target: BatchTarget
+  /** Items. */
+  size: number
+  counts: ItemCounts
+  submittedBy: TaskSummary['submittedBy']
+  createdAt: string
+  /** When its last item ended; null while one is open. */
+  finishedAt: string | null
+}
+
+export type BatchDetail = BatchSummary & {
+  engine: Engine
+  options: Record<string, unknown>
+  columns: string[] | null
+  /** Name of the column that holds the texts. */
+  textColumn: string | null
+  /** A letter for each item, in order, see `CELLS`. */
+  cells: string
+  /** Items that ended in the last minute. */
+  endedLastMinute: number
+  /** Of all calls; null without one. */
+  tokens: number | null
+  /** Null while a call is unpriced or there is none. */
+  costMicros: number | null
+}
+
+export type BatchPage = { items: BatchSummary[]; nextCursor: string | null }
+
+export type BatchItem = {
+  /** 1, 2, 3, … in the order of the table. */
+  row: number
+  title: string
+  preview: string
+  state: ItemState
+  reason: BlockReason | null
+  taskId: string | null
+  runId: string | null
+  waitedMs: number
+  workedMs: number
+  tokens: number | null
+  costMicros: number | null
+  error: TaskError | null
+  /** Null until it is completed, and of a run. */
+  result: unknown
+}
+
+export type ItemPage = { items: BatchItem[]; /** For the next page; null at the end. */ after: number | null }
+
+/** What a table holds, before anything is started. */
+export type TablePreview = {
+  columns: string[]
+  /** Name of the column that holds the texts. */
+  column: string
+  rows: number
+  /** The first ones, whole. */
+  first: string[][]
+  encoding: string
+  delimiter: string
+  /** Rows that had more or fewer cells than the others. */
+  ragged: number
+  /** Rows that cannot be worked on, at most 20 of them. */
+  unusable: { row: number; message: string }[]
+  unusableCount: number
+  characters: number
+  /** The same text as an earlier row. */
+  repeated: number
+}
