@@ -65,6 +65,7 @@ const runStep = z
     title: z.string(),
     kind: z.enum(STEP_KINDS),
     worker: z.string().nullable(),
+    reads: z.string().nullable(),
     needs: z.array(z.string()),
     taskId: z.uuid().nullable(),
     tokens: count.nullable(),

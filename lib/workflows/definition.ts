@@ -103,6 +103,8 @@ export const stepDefinition = z.discriminatedUnion('kind', [
     ...work,
     /** `chunks` or `pages` of the run's text, or a path to a list of texts. */
     over: path,
+    /** Length of a chunk at most, in characters: short enough for an exact answer, long enough to keep together what belongs together. */
+    chunkCharacters: z.number().int().min(500).max(50_000).default(12_000),
     /** Items that may fail without failing the step. */
     mayFail: z.number().int().min(0).max(MAX_ITEMS).default(0),
   }),

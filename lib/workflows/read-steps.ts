@@ -35,7 +35,7 @@ export type StepTask = TaskSummary & {
 type TaskRow = SummaryRow & { result: unknown; partial: Record<string, unknown> | null; info: ResultInfo | null }
 
 export type Item<Task> = { step: StepRow; task: Task | null }
-export type Stored<Task> = Item<Task> & { items: Item<TaskSummary>[] }
+export type Stored<Task> = Item<Task> & { items: Item<Task>[] }
 
 /** What of the steps' tasks is read. */
 type Reading<Task> = { columns: SQL; task: (row: TaskRow) => Task; items: boolean; outputs: boolean }
@@ -45,7 +45,7 @@ export const STANDING: Reading<TaskSummary> = { columns: sql``, task: summaryOf,
 export const WHOLE: Reading<StepTask> = {
   // What the items of a list have made is read task by task.
   columns: sql`, case when own.item = 0 then t.result end as result, case when own.item = 0 then t.partial end as partial,
-    case when own.item = 0 then t.info end as info`,
+    case when own.item < 2 then t.info end as info`,
   task: (row) => ({ ...summaryOf(row), result: row.result, partial: row.partial, info: row.info }),
   items: true,
   outputs: true,

@@ -13,18 +13,19 @@ import type { FoundQuote, PartContents, PartName } from './report-shape.ts'
 export class Proof {
   leftOut = 0
   readonly quotes = { found: 0, missing: 0 }
-  readonly #text: string
+  readonly #text: string | null
 
-  constructor(text: string) {
+  /** Null for a worker that read something else than the text: its places are not places there. */
+  constructor(text: string | null) {
     this.#text = text
   }
 
   /** The quotes that stand in the text where they say they do. */
   found(evidence: readonly Quote[]): FoundQuote[] {
+    const text = this.#text
+    if (text === null) return []
     const found = evidence.flatMap(({ quote, start, end }) =>
-      start !== null && end !== null && start < end && this.#text.slice(start, end) === quote
-        ? [{ quote, start, end }]
-        : [],
+      start !== null && end !== null && start < end && text.slice(start, end) === quote ? [{ quote, start, end }] : [],
     )
     this.quotes.found += found.length
     this.quotes.missing += evidence.length - found.length
@@ -37,7 +38,7 @@ export class Proof {
   ): (Omit<Claim, 'evidence'> & { evidence: FoundQuote[] })[] {
     return list.flatMap((claim) => {
       const evidence = this.found(claim.evidence)
-      if (claim.evidence.length > 0 && evidence.length === 0) {
+      if (this.#text !== null && claim.evidence.length > 0 && evidence.length === 0) {
         this.leftOut += 1
         return []
       }
@@ -54,7 +55,10 @@ export type PartSource<Content> = {
   nothing: string
 }
 
-export const PART_SOURCES: { [Name in PartName]: PartSource<PartContents[Name]> } = {
+/** Made from the result of one worker. */
+export type WorkedPart = Exclude<PartName, 'decisions'>
+
+export const PART_SOURCES: { [Name in WorkedPart]: PartSource<PartContents[Name]> } = {
   summary: source(summarizer, summaryOf),
   tone: source(sentimentAnalyzer, toneOf),
   categories: source(categoryClassifier, categoriesOf),

@@ -67,6 +67,15 @@ function contentBlocks(part: ReportPart, refer: References): string[] {
   switch (part.name) {
     case 'summary':
       return [verbatim(part.content.text), refer(part.content.evidence).trim()]
+    case 'decisions':
+      return [
+        bulleted(
+          part.content.map(
+            ({ title, outcome, notes }) =>
+              `${plain(title)}: **${plain(outcome)}**${notes.map((note) => ` ${plain(note)}`).join('')}`,
+          ),
+        ),
+      ]
     case 'tone':
       return tone(part.content, refer)
     case 'categories':

@@ -8,6 +8,7 @@ import type { RunStatus, StepStatus } from './states.ts'
 /** In the order of the page. */
 export const REPORT_PARTS = [
   'summary',
+  'decisions',
   'tone',
   'categories',
   'insights',
@@ -20,6 +21,7 @@ export type PartName = (typeof REPORT_PARTS)[number]
 
 export const PART_TITLES: Record<PartName, string> = {
   summary: 'Summary',
+  decisions: 'Decisions and checks',
   tone: 'Tone',
   categories: 'Categories',
   insights: 'Insights',
@@ -34,6 +36,17 @@ export const NOT_REVIEWED = 'Not reviewed by a person'
 /** A quote that stands in the text, word for word, from `start` to before `end` (UTF-16 units). */
 export type FoundQuote = { quote: string; start: number; end: number }
 export type Statement = { text: string; evidence: FoundQuote[] }
+
+/** What a step without a worker came to. */
+export type Decision = {
+  title: string
+  /** `Yes`, `Approved by Ana Ruiz`, `Passed`. */
+  outcome: string
+  /** Null where neither way is better. */
+  good: boolean | null
+  /** What was written or found with it. */
+  notes: string[]
+}
 
 export type PartContents = {
   summary: { headline: string | null; text: string; evidence: FoundQuote[] }
@@ -58,6 +71,7 @@ export type PartContents = {
     scores: { category: string; score: number }[]
     tags: { tag: string; evidence: FoundQuote[] }[]
   }
+  decisions: Decision[]
   insights: Statement[]
   risks: (Statement & { severity: Confidence; kind: string })[]
   actions: (Statement & {
@@ -101,6 +115,7 @@ export type QuoteCounts = { found: number; missing: number }
 
 type PartFrame = {
   title: string
+  /** Empty for what no worker made. */
   worker: string
   workerTitle: string
   taskId: string | null
@@ -138,8 +153,8 @@ export type Report = {
   run: string
   workflow: { name: string; title: string }
   status: RunStatus
-  /** Says that nobody has confirmed it. */
-  review: typeof NOT_REVIEWED
+  /** Who has confirmed or refused it, or that nobody has. */
+  review: string
   /** The summary's headline; without one the title of the run. */
   title: string
   /** The title of the run. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { workerNamed } from '#lib/workers/registry.ts'
 import { chooseParts, groupParts, groupTitle } from './report-choice.ts'
 import { reportMarkdown } from './report-markdown.ts'
@@ -120,11 +120,69 @@ test('a failed worker is named with its error and its advice', () => {
 
 test('cancelled, skipped and refused parts say so', () => {
   expect(missingOf('summarizer', { status: 'cancelled' })?.kind).toBe('cancelled')
-  expect(missingOf('summarizer', { status: 'skipped' })?.kind).toBe('skipped')
+  const skipped = stepOf('summarizer', { status: 'skipped', result: null })
+  expect(reportOf(runOf(LETTER, [skipped], { status: 'failed' })).parts[0]?.missing?.kind).toBe('skipped')
   expect(missingOf('summarizer', { status: 'blocked', reason: 'provider' })).toEqual({
     kind: 'blocked',
     message: 'Not made yet: the model provider refuses work.',
     more: null,
+  })
+})
+
+test('a part on a branch that was not taken is not missed, and of two steps the one with a result is read', () => {
+  const skipped = stepOf('summarizer', { name: 'other', status: 'skipped', result: null })
+  expect(reportOf(runOf(LETTER, [skipped])).parts).toEqual([])
+  const made = stepOf('summarizer')
+  expect(part(reportOf(runOf(LETTER, [skipped, made])), 'summary').content).not.toBeNull()
+})
+
+test('what a worker made of another text keeps its statements and claims no places in this one', () => {
+  const derived = reportWith(stepOf('document-analyzer', { reads: 'other.text' }), 'A text without those quotes.')
+  const { content, leftOut, quotes } = part(derived, 'insights')
+  expect([content?.length, content?.flatMap(({ evidence }) => evidence), leftOut, quotes]).toEqual([
+    (workerNamed('document-analyzer').example.output as { insights: unknown[] }).insights.length,
+    [],
+    0,
+    { found: 0, missing: 0 },
+  ])
+})
+
+describe('decisions and checks', () => {
+  const control = (over: Partial<RunStep>) =>
+    stepOf('summarizer', { worker: null, reads: null, info: null, taskId: null, ...over })
+  const approval = {
+    decision: 'rejected',
+    by: 'Ana Ruiz',
+    note: 'Too late.',
+    fields: { way: 'Mail' },
+    decidedAt: '2026-11-23T09:31:08.000Z',
+  }
+  const checks = [{ check: 'length', of: 'a.b', passed: false, message: '"a.b" is too long.' }]
+
+  test('stand in the report in the order of the steps, and the person is named instead of "not reviewed"', () => {
+    const report = reportOf(
+      runOf(LETTER, [
+        control({ title: 'Urgent?', kind: 'condition', result: { holds: true } }),
+        control({ title: 'Length', kind: 'validate', status: 'failed', result: { passed: false, checks } }),
+        control({ title: 'Send?', kind: 'approval', result: approval }),
+        control({ title: 'Later?', kind: 'condition', status: 'waiting', result: null }),
+      ]),
+    )
+    expect(part(report, 'decisions').content).toEqual([
+      { title: 'Urgent?', outcome: 'Yes', good: null, notes: [] },
+      { title: 'Length', outcome: 'Failed', good: false, notes: ['"a.b" is too long.'] },
+      { title: 'Send?', outcome: 'Rejected by Ana Ruiz on 2026-11-23', good: false, notes: ['Way: Mail', 'Too late.'] },
+    ])
+    expect(report.review).toBe('Rejected by Ana Ruiz on 2026-11-23')
+    expect(report.making).toEqual([])
+    expect(reportMarkdown(report)).toContain('- Urgent?: **Yes**')
+  })
+
+  test('that nobody has made yet are announced, and a workflow without them has no such part', () => {
+    const report = reportOf(runOf(LETTER, [control({ kind: 'approval', status: 'in_progress', result: null })]))
+    expect(part(report, 'decisions').missing?.kind).toBe('not_yet')
+    expect(report.review).toBe('Not reviewed by a person')
+    expect(reportWith(stepOf('summarizer')).parts.map(({ name }) => name)).not.toContain('decisions')
   })
 })
 

@@ -1,12 +1,11 @@
 // The combined report of a run in which each worker read the same text: one page that a person would send on.
 import { wholeOf } from './report-choice.ts'
-import { PART_SOURCES, Proof } from './report-contents.ts'
+import { PART_SOURCES, Proof, type WorkedPart } from './report-contents.ts'
+import { decisionsOf, reviewOf } from './report-decisions.ts'
 import { nothingFound, unreadable, whyMissing } from './report-missing.ts'
 import {
   type Missing,
-  NOT_REVIEWED,
   PART_TITLES,
-  type PartName,
   type Report,
   REPORT_PARTS,
   type ReportPart,
@@ -16,33 +15,61 @@ import type { RunDetail, RunStep } from './shapes.ts'
 
 /** A part whose worker has no step in the run is not there at all; one without content says why. */
 export function reportOf(run: RunDetail): Report {
-  const parts = REPORT_PARTS.flatMap((name) => partOf(name, run))
+  const parts = REPORT_PARTS.flatMap((name) => (name === 'decisions' ? decisionsPart(run) : partOf(name, run)))
   return {
     run: run.id,
     workflow: run.workflow,
     status: run.status,
-    review: NOT_REVIEWED,
+    review: reviewOf(run.steps),
     ...wholeOf(parts, run.title),
     about: run.title,
     language: run.steps.find(({ info }) => info?.language)?.info?.language ?? null,
     createdAt: run.createdAt,
     finishedAt: run.finishedAt,
     parts,
-    making: run.steps.map(makingOf),
+    making: run.steps.filter(({ worker }) => worker !== null).map(makingOf),
     tokens: run.tokens,
     costMicros: run.costMicros,
   }
 }
 
-function partOf(name: PartName, run: RunDetail): ReportPart[] {
-  const step = run.steps.find(({ worker }) => worker === PART_SOURCES[name].worker)
+/** What steps without a worker came to, as far as they have ended. */
+function decisionsPart(run: RunDetail): ReportPart[] {
+  const content = decisionsOf(run.steps)
+  if (content === null) return []
+  const missing: Missing = { kind: 'not_yet', message: 'Not yet: nothing has been decided or checked.', more: null }
+  return [
+    {
+      name: 'decisions',
+      title: PART_TITLES.decisions,
+      worker: '',
+      workerTitle: '',
+      taskId: null,
+      content: content.length > 0 ? content : null,
+      missing: content.length > 0 ? null : missing,
+      leftOut: 0,
+      quotes: { found: 0, missing: 0 },
+    },
+  ]
+}
+
+/** Of several steps with the worker, one that has a result; what lies on a branch that was not taken is not missed. */
+function sourceStep(name: WorkedPart, { steps, status }: RunDetail): RunStep | undefined {
+  const all = steps.filter(({ kind, worker }) => kind === 'worker' && worker === PART_SOURCES[name].worker)
+  const made = all.filter((step) => step.status === 'completed')
+  const open = all.filter((step) => step.status !== 'skipped' || status === 'failed' || status === 'cancelled')
+  return made.findLast(({ reads }) => reads === 'input.text') ?? made.at(-1) ?? open[0]
+}
+
+function partOf(name: WorkedPart, run: RunDetail): ReportPart[] {
+  const step = sourceStep(name, run)
   if (!step) return []
-  const proof = new Proof(run.text)
+  const proof = new Proof(step.reads === 'input.text' ? run.text : null)
   const { content, missing } = contentOf(name, step, run, proof)
   const part = {
     name,
     title: PART_TITLES[name],
-    worker: step.worker,
+    worker: PART_SOURCES[name].worker,
     workerTitle: step.title,
     taskId: step.taskId,
     content,
@@ -55,7 +82,7 @@ function partOf(name: PartName, run: RunDetail): ReportPart[] {
 }
 
 function contentOf(
-  name: PartName,
+  name: WorkedPart,
   step: RunStep,
   run: RunDetail,
   proof: Proof,

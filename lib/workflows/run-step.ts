@@ -1,5 +1,4 @@
 // A step of a run as everyone outside sees it.
-import type { TaskSummary } from '#lib/tasks/shapes.ts'
 import type { Status } from '#lib/tasks/states.ts'
 import { iso, isoOrNull } from '#lib/tasks/summary.ts'
 import type { StepDefinition } from './definition.ts'
@@ -25,6 +24,7 @@ export function runStep(
     title,
     kind,
     worker: kind === 'worker' || kind === 'map' ? definition.worker : null,
+    reads: kind === 'worker' ? definition.text : kind === 'map' ? definition.over : null,
     needs,
     status,
     reason: task?.reason ?? null,
@@ -35,7 +35,7 @@ export function runStep(
     costMicros: map ? sumOf(items, 'costMicros') : (task?.costMicros ?? null),
     result: results,
     partial: task?.partial ?? null,
-    info: task?.info ?? null,
+    info: task?.info ?? items[0]?.task?.info ?? null,
     error: task?.error ?? step.error,
     startedAt: task?.startedAt ?? isoOrNull(step.started_at),
     finishedAt: task?.finishedAt ?? isoOrNull(step.finished_at),
@@ -54,7 +54,7 @@ export function shownStatus(stored: StoredStepStatus, task: Status | undefined):
   return task ?? stored
 }
 
-function runItem({ step, task }: Item<TaskSummary>): RunItem {
+function runItem({ step, task }: Item<StepTask>): RunItem {
   return {
     item: step.item,
     label: step.part?.label ?? `Item ${step.item}`,
@@ -68,13 +68,13 @@ function runItem({ step, task }: Item<TaskSummary>): RunItem {
   }
 }
 
-function countsOf(items: readonly Item<TaskSummary>[]): { completed: number; failed: number } {
+function countsOf(items: readonly Item<StepTask>[]): { completed: number; failed: number } {
   const completed = items.filter(({ step }) => step.status === 'completed').length
   return { completed, failed: items.length - completed }
 }
 
 /** Null without any, and for money as soon as one is unpriced. */
-function sumOf(items: readonly Item<TaskSummary>[], of: 'tokens' | 'costMicros'): number | null {
+function sumOf(items: readonly Item<StepTask>[], of: 'tokens' | 'costMicros'): number | null {
   const called = items.flatMap(({ task }) => (task && task.tokens !== null ? [task[of]] : []))
   if (called.length === 0 || called.some((value) => value === null)) return null
   return called.reduce<number>((sum, value) => sum + (value ?? 0), 0)
@@ -89,7 +89,7 @@ function ownTime({ started_at, finished_at }: { started_at: string | null; finis
 function waitsFor(
   definition: StepDefinition,
   status: StepStatus,
-  items: readonly Item<TaskSummary>[],
+  items: readonly Item<StepTask>[],
   standing: ReadonlyMap<string, StepStatus>,
 ): string | null {
   if (status === 'waiting') {

@@ -44,6 +44,8 @@ export type RunStep = {
   kind: StepKind
   /** Null for a step without one. */
   worker: string | null
+  /** The path of what its worker reads, `input.text` for the run's own text; null for a step without one. */
+  reads: string | null
   /** Steps, or branches of steps such as `angry.yes`. */
   needs: string[]
   status: StepStatus

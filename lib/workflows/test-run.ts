@@ -22,6 +22,7 @@ export function stepOf(worker: string, over: Partial<RunStep> = {}): RunStep {
     title: workerNamed(worker).title,
     kind: 'worker',
     worker,
+    reads: 'input.text',
     needs: [],
     status: 'completed',
     reason: null,

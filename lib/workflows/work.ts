@@ -1,6 +1,5 @@
 // What workers are given: the text and options of a ready step, and the items of one that works through a list.
 import { chunksOf } from '#lib/documents/chunks.ts'
-import { PAGE_BREAK } from '#lib/documents/states.ts'
 import { InvalidInput } from '#lib/errors.ts'
 import { checkInput } from '#lib/tasks/input.ts'
 import type { Engine, TaskLimits } from '#lib/tasks/states.ts'
@@ -40,8 +39,8 @@ export function workOf(step: WorkStep, options: Options, values: Values): Work {
   return checked(step, () => [checkedTask(step, 0, filled, text, null)])
 }
 
-function itemsOf(step: Extract<StepDefinition, { kind: 'map' }>, options: Options, values: Values): Work {
-  const parts = partsOf(step.over, values)
+function itemsOf(step: MapStep, options: Options, values: Values): Work {
+  const parts = partsOf(step, values)
   if (parts.length > MAX_ITEMS)
     return {
       outcome: failure(
@@ -54,14 +53,13 @@ function itemsOf(step: Extract<StepDefinition, { kind: 'map' }>, options: Option
   return checked(step, () => parts.map(({ text, ...part }, index) => checkedTask(step, index + 1, options, text, part)))
 }
 
-/** Pieces that a worker reads at once: small enough for an exact answer, large enough to keep what belongs together. */
-const CHUNK_CHARACTERS = 12_000
+type MapStep = Extract<StepDefinition, { kind: 'map' }>
 
-function partsOf(over: string, values: Values): (StepPart & { text: string })[] {
+function partsOf({ over, chunkCharacters }: MapStep, values: Values): (StepPart & { text: string })[] {
   if (!isOverText(over))
     return textsOf(readPath(values, over)).map((text, index) => ({ label: `Item ${index + 1}`, text }))
   const { text } = values.get('input') as { text: string }
-  const parts = over === 'chunks' ? chunksOf(text, { maxCharacters: CHUNK_CHARACTERS }) : pagesOf(text)
+  const parts = over === 'chunks' ? chunksOf(text, { maxCharacters: chunkCharacters }) : pagesOf(text)
   return parts
     .map((part, index) => ({
       label: headingOf(part) ?? `${over === 'pages' ? 'Page' : 'Part'} ${index + 1}`,
@@ -76,11 +74,12 @@ function headingOf(part: object): string | null {
   return 'heading' in part && typeof part.heading === 'string' ? part.heading : null
 }
 
+/** Between form feeds, as printers and text exports have them. */
 function pagesOf(text: string): { start: number; end: number }[] {
   let start = 0
-  return text.split(PAGE_BREAK).map((page) => {
+  return text.split('\f').map((page) => {
     const place = { start, end: start + page.length }
-    start = place.end + PAGE_BREAK.length
+    start = place.end + 1
     return place
   })
 }

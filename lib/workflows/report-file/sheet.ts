@@ -120,6 +120,19 @@ function blocksOf(part: ReportPart, numbers: NumbersOf): Block[] {
   switch (part.name) {
     case 'summary':
       return summary(part.content, numbers)
+    case 'decisions':
+      return [
+        {
+          kind: 'rows',
+          lead: 'number',
+          rows: part.content.map(({ title, outcome, notes }, index) => ({
+            lead: `${index + 1}`,
+            pieces: [{ text: `${title} ` }, { text: outcome, look: 'strong' }],
+            note: notes.join(' '),
+            quotes: [],
+          })),
+        },
+      ]
     case 'tone':
       return tone(part.content, numbers)
     case 'categories':

@@ -8,6 +8,7 @@ import { groupParts, groupTitle } from '#lib/workflows/report-choice.ts'
 import type { PartContents, Report, ReportPart } from '#lib/workflows/report-shape.ts'
 import { CategoriesContent } from './report-categories.tsx'
 import { Making, PrintedQuotes } from './report-footer.tsx'
+import { DecisionList } from './report-decision-list.tsx'
 import { ActionList, InsightList, QuestionList, RiskList } from './report-lists.tsx'
 import { Chips, MissingNote, ReportSection } from './report-section.tsx'
 import { ToneContent, ToneNote } from './report-tone.tsx'
@@ -107,6 +108,8 @@ function PartContent({ part }: { part: ReportPart }) {
   switch (part.name) {
     case 'summary':
       return <SummaryContent summary={part.content} />
+    case 'decisions':
+      return <DecisionList decisions={part.content} />
     case 'tone':
       return <ToneContent tone={part.content} />
     case 'categories':

@@ -43,6 +43,7 @@ function itemsOf(part: ReportPart): Item[] {
       return part.content.map(({ text, evidence }, index) => ({ label: `Action ${index + 1}`, text, evidence }))
     case 'questions':
       return part.content.map(({ text, evidence }, index) => ({ label: `Question ${index + 1}`, text, evidence }))
+    case 'decisions':
     case 'translation':
       return []
   }
