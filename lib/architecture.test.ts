@@ -38,6 +38,7 @@ test('each way out of the process has one place', () => {
   expect(importersOf(/^pg-boss/, /^lib\/queue(\.ts|\/)/)).toEqual([])
   expect(importersOf(/^openai/, /^worker\/model\//)).toEqual([])
   expect(importersOf(/^(drizzle-orm|pg|pg-boss)(\/|$)/, /^(lib|worker)\//)).toEqual([])
+  expect(importersOf(/^(undici|standardwebhooks|ipaddr\.js)(\/|$)/, /^lib\/outbound\//)).toEqual([])
   // The launcher hands the environment on to its children; configuration files run before any of ours.
   const reads = mentions(/process\.env\b/, /^lib\/env\.ts$|^worker\/launch\/settings\.ts$/)
   expect(reads).toEqual([])

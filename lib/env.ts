@@ -11,6 +11,9 @@ const schema = z.object({
   BATON_OWNER_EMAIL: z.email().optional(),
   BATON_OWNER_PASSWORD: z.string().min(8).optional(),
   BATON_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  /** Former values of BATON_SECRET, separated by commas: they still open what was sealed with them. */
+  BATON_OLD_SECRETS: z.string().optional(),
+  BATON_OUTBOUND_ALLOW: z.string().optional(),
   BATON_PUBLIC_URL: z.url().optional(),
   BATON_SIGN_UP: z.enum(['open', 'invited']).optional(),
   BATON_TRUSTED_PROXIES: z.string().optional(),

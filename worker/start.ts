@@ -19,7 +19,10 @@ Settings, all optional, from the environment or a file .env beside package.json:
   BATON_DATA_DIR         where the embedded database and the secret are kept (.baton)
   BATON_OWNER_EMAIL      the first account, made on an empty database
   BATON_OWNER_PASSWORD   its password, else one is generated and shown once
-  BATON_SECRET           signs sessions, 32 characters or more (generated and kept beside the data)
+  BATON_SECRET           signs sessions and seals stored secrets, 32 characters or more (generated and kept
+                         beside the data)
+  BATON_OLD_SECRETS      its former values, which still open what they sealed
+  BATON_OUTBOUND_ALLOW   where webhooks may go beside the public internet: names, addresses, ranges
   BATON_PUBLIC_URL       the address that people use, behind a proxy
   BATON_SIGN_UP          open | invited (invited when HOST is not loopback)
   BATON_TRUSTED_PROXIES  addresses of proxies whose X-Forwarded-For counts
