@@ -11,6 +11,8 @@ import { advanceRuns, lockRuns } from '#lib/workflows/advance.ts'
 import { advanceApart } from '#lib/workflows/catch-up.ts'
 import { startChores } from './chores.ts'
 import { type Handler, openDispatcher } from './dispatcher.ts'
+import { DELIVERY_CHANNEL } from '#lib/deliveries/send.ts'
+import { openDeliverySender, type SenderOptions } from './deliveries/sender.ts'
 import { openDocumentReader } from './documents/reader.ts'
 import { unstorableEnding } from './endings.ts'
 import { holdLease, type ProcessDescription } from './lease.ts'
@@ -26,6 +28,7 @@ export type WorkerOptions = {
   timing?: Partial<Timing>
   limits?: ConnectionLimits
   supervise?: boolean
+  deliveries?: SenderOptions
 }
 
 export type WorkerProcess = {
@@ -68,7 +71,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
 
   const lease = holdLease({
     url,
-    channels: [TICKET_CHANNEL, POOL_CHANNEL, CANCEL_CHANNEL, RUN_CHANNEL, DOCUMENT_CHANNEL],
+    channels: [TICKET_CHANNEL, POOL_CHANNEL, CANCEL_CHANNEL, RUN_CHANNEL, DOCUMENT_CHANNEL, DELIVERY_CHANNEL],
     describe,
     load: dispatcher.load,
     ...timing,
@@ -88,6 +91,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     onNotification: (channel, payload) => {
       if (channel === TICKET_CHANNEL) dispatcher.wake(payload)
       else if (channel === DOCUMENT_CHANNEL) documents.wake()
+      else if (channel === DELIVERY_CHANNEL) deliveries.wake()
       else if (channel === CANCEL_CHANNEL) dispatcher.stopAttempts(readStopped(payload))
       else if (channel === RUN_CHANNEL) advanceSoon(payload.split(','))
       else void readSlots().catch(() => {})
@@ -112,6 +116,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
   }
 
   const documents = openDocumentReader({ db, pollMs: timing.heartbeatMs, leaseMs: timing.silentMs })
+  const deliveries = openDeliverySender({ db, queue, pollMs: timing.backstopMs, ...options.deliveries })
   const chores = startChores({ db, queue, timing, processId: lease.processId, returnLost: dispatcher.returnLost })
   const backstop = setInterval(() => dispatcher.wake(), timing.backstopMs)
   // The word of a change may be lost, or the answer to it.
@@ -125,13 +130,13 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
       clearInterval(backstop)
       clearInterval(slots)
       dispatcher.drain()
-      const documentsReturned = documents.stop()
+      const others = Promise.all([documents.stop(), deliveries.stop()])
       await lease.markDraining()
       await Promise.race([dispatcher.idle(), patience(timing.drainMs, hurry)])
       dispatcher.returnRunning()
       await Promise.race([dispatcher.idle(), patience(WRITE_MS)])
       dispatcher.close()
-      await Promise.all([chores.stop(), documentsReturned])
+      await Promise.all([chores.stop(), others])
       await lease.release()
       await advancing
       await Promise.all([claims.close(), completions.close()])

@@ -1,4 +1,4 @@
-import { Combine, GitFork, Hourglass, ListChecks, type LucideIcon, UserCheck, Workflow } from 'lucide-react'
+import { Combine, GitFork, Hourglass, ListChecks, type LucideIcon, UserCheck, Webhook, Workflow } from 'lucide-react'
 import { createElement } from 'react'
 import type { StepKind } from '#lib/workflows/definition.ts'
 import { workerIcon } from './shell/navigation.tsx'
@@ -9,6 +9,7 @@ const ICONS: Record<Exclude<StepKind, 'worker' | 'map'>, LucideIcon> = {
   validate: ListChecks,
   approval: UserCheck,
   wait: Hourglass,
+  webhook: Webhook,
   workflow: Workflow,
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import * as authSchema from './auth-schema.ts'
 import * as batchesSchema from './batches-schema.ts'
 import { asWorkspace, openDatabase } from './client.ts'
+import * as deliveriesSchema from './deliveries-schema.ts'
 import * as dispatchSchema from './dispatch-schema.ts'
 import * as documentsSchema from './documents-schema.ts'
 import { refuseUnsafeRole } from './roles.ts'
@@ -36,6 +37,7 @@ test('every table holds a workspace by its id or is listed as instance-wide', as
   const schemas = {
     ...authSchema,
     ...schema,
+    ...deliveriesSchema,
     ...dispatchSchema,
     ...documentsSchema,
     ...searchSchema,

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '#lib/db/client.ts'
 import { announce, announceRuns } from '#lib/tasks/announce.ts'
 import { acceptSteps } from './accept-steps.ts'
+import { putCall } from './call-webhook.ts'
 import { carryOut, comeDue, isControl, type StepOutcome, textFor } from './control.ts'
 import type { StepDefinition } from './definition.ts'
 import { nextOf } from './graph.ts'
@@ -108,6 +109,7 @@ async function start(powers: Powers, run: LockedRun, { ready, standing, begun }:
   const children: StepOutcome[] = []
   for (const step of ready)
     if (isControl(step)) outcomes.push(await carryOut(step, values))
+    else if (step.kind === 'webhook') outcomes.push(await putCall(powers.tx, run, step, values))
     else if (step.kind === 'workflow') children.push(await startChild(powers, run, step, values))
     else {
       const work = workOf(step, standing.get(step.name)?.options ?? {}, values)

@@ -26,6 +26,8 @@ export async function cancelRun(ctx: Ctx, id: string): Promise<void> {
   await tx.execute(sql`update steps s set status = 'cancelled', finished_at = clock_timestamp()
     where run_id = ${id} and (status = 'waiting' or (status = 'in_progress' and task_id is null and child_run_id is null
       and not exists (select from steps i where i.run_id = s.run_id and i.name = s.name and i.item > 0)))`)
+  await tx.execute(sql`update deliveries set status = 'cancelled', finished_at = now()
+    where run_id = ${id} and finished_at is null`)
   await cancelOpen(ctx, run.open)
   for (const child of run.children) await cancelRun(ctx, child)
   await advanceRuns(ctx, [id])

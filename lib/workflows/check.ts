@@ -1,8 +1,11 @@
 // Whether a definition means something: paths that lead somewhere, conditions that can be told, options that its workers
 // know. What passes here starts; only what depends on the text itself can still fail.
 import { z } from 'zod'
+import { env } from '#lib/env.ts'
 import type { FieldIssue } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
+import { readAllowList } from '#lib/outbound/address.ts'
+import { readTarget } from '#lib/outbound/target.ts'
 import { workerNamed } from '#lib/workers/registry.ts'
 import { conditionProblem } from './conditions.ts'
 import {
@@ -67,6 +70,11 @@ function stepIssues(step: StepDefinition, scope: () => Scope): FieldIssue[] {
       ]
     case 'workflow':
       return textIssues('text', step.text, scope)
+    case 'webhook': {
+      const target = readTarget(step.url, readAllowList(env().BATON_OUTBOUND_ALLOW))
+      const issues = 'problem' in target ? [{ path: 'url', message: target.problem }] : []
+      return [...issues, ...pathIssues('body', step.body, scope)]
+    }
     case 'wait':
       return []
   }

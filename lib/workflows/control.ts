@@ -23,7 +23,7 @@ export type StepOutcome = {
 type ControlStep = Extract<StepDefinition, { kind: 'condition' | 'join' | 'validate' | 'approval' | 'wait' }>
 
 export function isControl(step: StepDefinition): step is ControlStep {
-  return !['worker', 'map', 'workflow'].includes(step.kind)
+  return !['worker', 'map', 'workflow', 'webhook'].includes(step.kind)
 }
 
 /** Of a step that may start now. */

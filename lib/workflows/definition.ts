@@ -127,6 +127,14 @@ export const stepDefinition = z.discriminatedUnion('kind', [
     show: z.array(path).max(5).default([]),
   }),
   z.strictObject({ ...common, kind: z.literal('wait'), seconds: z.number().int().min(1).max(MONTH_SECONDS) }),
+  /** Calls a server of somebody's, and ends when it has answered. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('webhook'),
+    url: z.url({ protocol: /^https?$/, error: 'Give a whole URL, such as https://example.com/hooks/baton.' }).max(2000),
+    /** What is sent along: any value of the run. */
+    body: path.default('input.text'),
+  }),
   /** Another workflow, as a run of its own. */
   z.strictObject({ ...common, kind: z.literal('workflow'), workflow: stepName, text: path.default('input.text') }),
 ])
@@ -140,6 +148,7 @@ export const STEP_KINDS = [
   'validate',
   'approval',
   'wait',
+  'webhook',
   'workflow',
 ] as const satisfies readonly StepKind[]
 export type WorkStep = Extract<StepDefinition, { kind: 'worker' | 'map' }>

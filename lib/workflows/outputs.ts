@@ -106,6 +106,8 @@ function outputOf(step: StepDefinition, resolve: (path: string) => Resolved, use
     }
     case 'wait':
       return object({})
+    case 'webhook':
+      return object({ delivery: { type: 'string' }, status: { type: 'integer' }, attempts: { type: 'integer' } })
     case 'workflow': {
       const used = uses[step.workflow]
       if (!used) return object({})

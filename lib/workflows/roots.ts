@@ -23,6 +23,8 @@ function pathsRead(step: StepDefinition): string[] {
       return step.checks.flatMap(pathsOfCheck)
     case 'workflow':
       return step.text === 'input.text' ? [] : [step.text]
+    case 'webhook':
+      return [step.body]
     case 'approval':
     case 'wait':
       return []

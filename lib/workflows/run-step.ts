@@ -1,5 +1,5 @@
 // A step of a run as everyone outside sees it.
-import type { Status } from '#lib/tasks/states.ts'
+import type { Status, TaskError } from '#lib/tasks/states.ts'
 import { iso, isoOrNull } from '#lib/tasks/summary.ts'
 import type { StepDefinition } from './definition.ts'
 import { parseNeed } from './needs.ts'
@@ -39,7 +39,7 @@ export function runStep(
     error: task?.error ?? step.error,
     startedAt: task?.startedAt ?? isoOrNull(step.started_at),
     finishedAt: task?.finishedAt ?? isoOrNull(step.finished_at),
-    waitsFor: waitsFor(definition, status, items, standing),
+    waitsFor: waitsFor(definition, { status, error: step.error }, items, standing),
     wakeAt: status === 'in_progress' ? isoOrNull(step.wake_at) : null,
     branch: step.branch,
     reused: step.reused,
@@ -86,9 +86,14 @@ function ownTime({ started_at, finished_at }: { started_at: string | null; finis
   return Math.max(0, until - new Date(iso(started_at)).getTime())
 }
 
+function waitsForAnswer(url: string, error: TaskError | null): string {
+  if (error) return `${error.message} It is called again.`
+  return `Waits for ${URL.parse(url)?.host ?? 'the receiver'} to answer.`
+}
+
 function waitsFor(
   definition: StepDefinition,
-  status: StepStatus,
+  { status, error }: { status: StepStatus; error: TaskError | null },
   items: readonly Item<StepTask>[],
   standing: ReadonlyMap<string, StepStatus>,
 ): string | null {
@@ -106,6 +111,7 @@ function waitsFor(
     return definition.approvers === 'admins'
       ? 'Waits for an owner or admin to decide.'
       : 'Waits for somebody to decide.'
+  if (definition.kind === 'webhook') return waitsForAnswer(definition.url, error)
   if (definition.kind === 'wait') return 'Waits for its time to come.'
   if (definition.kind === 'workflow') return 'Waits for the run of the workflow within it.'
   if (definition.kind === 'map') {

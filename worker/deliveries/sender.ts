@@ -1,0 +1,113 @@
+// Makes the calls that wait, a few at a time. What is durable is in lib/deliveries: this may be killed anywhere, and
+// then the same call is made again with the same id.
+import { asWorkspace, type Database } from '#lib/db/client.ts'
+import { databaseFault } from '#lib/db/faults.ts'
+import { claimDelivery, type DeliveryClaim, returnDelivery, settleDelivery } from '#lib/deliveries/claim.ts'
+import { signingSecret } from '#lib/deliveries/signing.ts'
+import type { Try } from '#lib/deliveries/states.ts'
+import { callOut } from '#lib/outbound/call.ts'
+import type { AllowList } from '#lib/outbound/address.ts'
+import { signedHeaders } from '#lib/outbound/sign.ts'
+import type { Queue } from '#lib/queue.ts'
+
+export type DeliverySender = {
+  /** There may be something to send. */
+  wake: () => void
+  /** What is being sent goes back to what waits. */
+  stop: () => Promise<void>
+}
+
+export type SenderOptions = {
+  atOnce?: number
+  allow?: AllowList
+  timeoutMs?: number
+  backoffMs?: readonly number[]
+}
+
+type Options = SenderOptions & { db: Database; queue: Queue; pollMs: number }
+
+const TIMEOUT_MS = 10_000
+/** Beyond the longest call, so that nobody takes over one that still runs. */
+const SPARE_MS = 10_000
+
+export function openDeliverySender(options: Options): DeliverySender {
+  const { db, queue, pollMs, atOnce = 8, timeoutMs = TIMEOUT_MS } = options
+  const stopping = new AbortController()
+  const running = new Set<Promise<void>>()
+  let looking: Promise<void> | null = null
+  let again = false
+
+  const wake = (): void => {
+    if (looking) {
+      again = true
+      return
+    }
+    looking = look().finally(() => {
+      looking = null
+      if (again) wake()
+    })
+  }
+
+  async function look(): Promise<void> {
+    again = false
+    while (!stopping.signal.aborted && running.size < atOnce) {
+      const claim = await claimDelivery(db, timeoutMs + SPARE_MS).catch(complain)
+      if (!claim) return
+      const sending = send(claim).finally(() => {
+        running.delete(sending)
+        wake()
+      })
+      running.add(sending)
+    }
+  }
+
+  async function send(claim: DeliveryClaim): Promise<void> {
+    try {
+      const made = await attempt(claim)
+      await settleDelivery({ db, queue, ...(options.backoffMs ? { backoffMs: options.backoffMs } : {}) }, claim, made)
+    } catch (error) {
+      complain(error)
+      if (stopping.signal.aborted) await returnDelivery(db, claim).catch(complain)
+    }
+  }
+
+  async function attempt(claim: DeliveryClaim): Promise<Try & { retryAfterMs: number | null }> {
+    const at = new Date()
+    const { id, url, body, workspaceId } = claim
+    const secret = await asWorkspace(db, workspaceId, (tx) => signingSecret(tx, workspaceId)).catch(noSecret)
+    if (typeof secret !== 'string')
+      return { at: at.toISOString(), status: null, ms: 0, error: secret, retryAfterMs: null }
+    const outcome = await callOut({
+      url,
+      body,
+      headers: signedHeaders(secret, { id, body, at }),
+      timeoutMs,
+      signal: stopping.signal,
+      ...(options.allow ? { allow: options.allow } : {}),
+    })
+    return { at: at.toISOString(), ...outcome }
+  }
+
+  const poll = setInterval(wake, pollMs)
+  wake()
+  return {
+    wake,
+    stop: async () => {
+      clearInterval(poll)
+      stopping.abort()
+      await looking
+      await Promise.all(running)
+    },
+  }
+}
+
+function noSecret(error: unknown): { code: 'no_secret'; message: string } {
+  if (databaseFault(error) !== null) throw error
+  return { code: 'no_secret', message: error instanceof Error ? error.message : 'The signing secret cannot be read.' }
+}
+
+function complain(error: unknown): null {
+  if (databaseFault(error) === null && !(error instanceof DOMException && error.name === 'AbortError'))
+    console.warn(`worker: deliveries: ${error instanceof Error ? error.message : 'unknown'}`)
+  return null
+}
