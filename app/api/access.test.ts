@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { pauseBatch } from '#lib/batches/pause.ts'
 import { readTable } from '#lib/batches/read-table.ts'
@@ -20,6 +20,10 @@ import { createWorkflow } from '#lib/workflows/stored/drafts.ts'
 import type { Route } from '#app/_server/contract.ts'
 import type { otherMethods } from '#app/_server/other-methods.ts'
 import { type Answer, type Asker, type Call, testApi, type TestApi } from './test-api.ts'
+
+vi.hoisted(() => {
+  process.env['BATON_SECRET'] = 'a secret for tests, longer than 32 letters'
+})
 
 const WHO = [
   'anonymous',
@@ -94,10 +98,12 @@ const TABLE: Record<string, Row> = {
   [`POST ${W}/runs`]: { expected: withStatus(writing, 201), call: async () => ({ body: newRun }) },
   [`GET ${W}/runs/[id]`]: { expected: reading, call: async () => ({ params: { id: await run() } }) },
   [`GET ${W}/runs/[id]/report`]: { expected: reading, call: async () => ({ params: { id: await run() } }) },
+  [`GET ${W}/runs/[id]/deliveries`]: { expected: reading, call: async () => ({ params: { id: await run() } }) },
   [`POST ${W}/runs/[id]/cancel`]: {
     expected: writing,
     call: async () => ({ method: 'POST', params: { id: await run() } }),
   },
+  [`GET ${W}/signing-secret`]: { expected: { ...keeping, keyBoth: 403 } },
   [`GET ${W}/workflows`]: { expected: reading },
   [`POST ${W}/workflows`]: { expected: withStatus(writing, 201), call: async () => ({ body: {} }) },
   [`GET ${W}/workflows/[name]`]: { expected: reading, call: async () => ({ params: { name: await workflow() } }) },
@@ -354,6 +360,7 @@ const items: [string, () => Promise<string>, Call][] = [
   [`POST ${W}/tasks/[id]/retry`, () => cancelledTask(other), { method: 'POST' }],
   [`GET ${W}/runs/[id]`, () => run(other), {}],
   [`GET ${W}/runs/[id]/report`, () => run(other), {}],
+  [`GET ${W}/runs/[id]/deliveries`, () => run(other), {}],
   [`POST ${W}/runs/[id]/cancel`, () => run(other), { method: 'POST' }],
   [`GET ${W}/batches/[id]`, () => batch(other), {}],
   [`GET ${W}/batches/[id]/items`, () => batch(other), {}],

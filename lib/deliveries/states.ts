@@ -1,5 +1,5 @@
 // Calls to other people's servers, as they stand. Pure.
-import type { CALL_ERRORS } from '#lib/outbound/call.ts'
+import type { CALL_ERRORS } from '#lib/outbound/outcome.ts'
 
 export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed', 'cancelled'] as const
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]

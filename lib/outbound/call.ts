@@ -5,19 +5,8 @@ import type { LookupAddress } from 'node:dns'
 import { Agent, buildConnector, request } from 'undici'
 import { addressProblem, type AllowList, readAllowList } from './address.ts'
 import { env } from '#lib/env.ts'
+import type { CallError, Outcome } from './outcome.ts'
 import { ADVICE, readTarget, type Target } from './target.ts'
-
-export type Outcome = {
-  /** Null when there was no answer. */
-  status: number | null
-  ms: number
-  error: CallError | null
-  /** From `Retry-After`, where it was given. */
-  retryAfterMs: number | null
-}
-
-export const CALL_ERRORS = ['ssrf_blocked', 'redirected', 'refused', 'timed_out', 'unreachable'] as const
-export type CallError = { code: (typeof CALL_ERRORS)[number]; message: string }
 
 type Resolve = (host: string) => Promise<LookupAddress[]>
 

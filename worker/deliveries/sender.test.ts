@@ -4,7 +4,6 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { InvalidInput } from '#lib/errors.ts'
 import { claimDelivery, settleDelivery } from '#lib/deliveries/claim.ts'
 import { showSigningSecret } from '#lib/deliveries/signing.ts'
 import { isSignedBy } from '#lib/outbound/sign.ts'
@@ -175,7 +174,6 @@ test('a definition that calls where nobody may be called is refused when it is s
     Promise.resolve(null),
   )
   expect(issues).toEqual([{ path: 'steps.0.url', message: expect.stringContaining('169.254.169.254') }])
-  expect(InvalidInput).toBeDefined()
 })
 
 test('a cancelled run calls nobody any more, and what was under way is not stored', async () => {
