@@ -3,7 +3,16 @@ import { z } from 'zod'
 import { BLOCK_REASONS, PRIORITIES } from '#lib/tasks/states.ts'
 import { approvalField, STEP_KINDS } from '#lib/workflows/definition.ts'
 import { BRANCHES } from '#lib/workflows/needs.ts'
-import type { Approval, RunDetail, RunItem, RunPage, RunStep, RunSummary } from '#lib/workflows/shapes.ts'
+import type {
+  Approval,
+  RunBoard,
+  RunDetail,
+  RunItem,
+  RunPage,
+  RunStep,
+  RunSummary,
+  StepContent,
+} from '#lib/workflows/shapes.ts'
 import { RUN_STATUSES, SHOWN_STEP_STATUSES } from '#lib/workflows/states.ts'
 import { fromDocument } from './document-schemas.ts'
 import { resultInfo, submitter, taskError } from './response-schemas.ts'
@@ -59,45 +68,57 @@ const approval = z.strictObject({
   refusal: z.string().nullable(),
 }) satisfies z.ZodType<Approval>
 
-const runStep = z
-  .strictObject({
-    ...stepState,
-    title: z.string(),
-    kind: z.enum(STEP_KINDS),
-    worker: z.string().nullable(),
-    reads: z.string().nullable(),
-    needs: z.array(z.string()),
-    taskId: z.uuid().nullable(),
-    tokens: count.nullable(),
-    costMicros: count.nullable(),
-    result: z.unknown(),
-    partial: z.record(z.string(), z.unknown()).nullable(),
-    info: resultInfo.nullable(),
-    error: taskError.nullable(),
-    startedAt: at.nullable(),
-    finishedAt: at.nullable(),
-    waitsFor: z.string().nullable(),
-    wakeAt: at.nullable(),
-    branch: z.enum(BRANCHES).nullable(),
-    reused: z.boolean(),
-    childRunId: z.uuid().nullable(),
-    items: z.array(runItem),
-    approval: approval.nullable(),
-  })
-  .meta({ id: 'RunStep' }) satisfies z.ZodType<RunStep>
+const boardStepShape = {
+  ...stepState,
+  title: z.string(),
+  kind: z.enum(STEP_KINDS),
+  worker: z.string().nullable(),
+  reads: z.string().nullable(),
+  needs: z.array(z.string()),
+  taskId: z.uuid().nullable(),
+  tokens: count.nullable(),
+  costMicros: count.nullable(),
+  error: taskError.nullable(),
+  startedAt: at.nullable(),
+  finishedAt: at.nullable(),
+  waitsFor: z.string().nullable(),
+  wakeAt: at.nullable(),
+  branch: z.enum(BRANCHES).nullable(),
+  reused: z.boolean(),
+  childRunId: z.uuid().nullable(),
+}
+
+const content = {
+  result: z.unknown(),
+  partial: z.record(z.string(), z.unknown()).nullable(),
+  info: resultInfo.nullable(),
+  items: z.array(runItem),
+  approval: approval.nullable(),
+}
+
+const runStep = z.strictObject({ ...boardStepShape, ...content }).meta({ id: 'RunStep' }) satisfies z.ZodType<RunStep>
+
+const whole = {
+  ...summary,
+  document: fromDocument.nullable(),
+  parent: z.strictObject({ runId: z.uuid(), step: z.string() }).nullable(),
+  replay: z.strictObject({ of: z.uuid(), from: z.string() }).nullable(),
+  tokens: count.nullable(),
+  costMicros: count.nullable(),
+}
 
 export const runDetail = z
-  .strictObject({
-    ...summary,
-    text: z.string(),
-    document: fromDocument.nullable(),
-    parent: z.strictObject({ runId: z.uuid(), step: z.string() }).nullable(),
-    replay: z.strictObject({ of: z.uuid(), from: z.string() }).nullable(),
-    steps: z.array(runStep),
-    tokens: count.nullable(),
-    costMicros: count.nullable(),
-  })
+  .strictObject({ ...whole, text: z.string(), steps: z.array(runStep) })
   .meta({ id: 'Run' }) satisfies z.ZodType<RunDetail>
+
+const itemCount = z.strictObject({ status: z.enum(SHOWN_STEP_STATUSES), count })
+
+export const runBoard = z.strictObject({
+  ...whole,
+  steps: z.array(z.strictObject({ ...boardStepShape, itemCounts: z.array(itemCount) })),
+}) satisfies z.ZodType<RunBoard>
+
+export const stepContent = z.strictObject({ name: z.string(), ...content }) satisfies z.ZodType<StepContent>
 
 /** The whole run for those who may read it. */
 export const startedRun = z.union([runDetail, z.strictObject({ id: z.uuid() })])

@@ -170,6 +170,14 @@ const TABLE: Record<string, Row> = {
   'GET /w/[workspace]/home': { expected: reading },
   'GET /w/[workspace]/times': { expected: reading },
   'GET /w/[workspace]/workers/state': { expected: reading },
+  'GET /w/[workspace]/workflows/runs/[id]/board': {
+    expected: reading,
+    call: async () => ({ params: { id: await run() } }),
+  },
+  'GET /w/[workspace]/workflows/runs/[id]/content/[step]': {
+    expected: reading,
+    call: async () => ({ params: { id: await run(), step: 'summarizer' } }),
+  },
   'GET /w/[workspace]/history/count': { expected: reading },
   'GET /w/[workspace]/history/facets': { expected: reading },
   'GET /w/[workspace]/history/views': { expected: reading },
@@ -361,6 +369,7 @@ const items: [string, () => Promise<string>, Call][] = [
   [`GET ${W}/runs/[id]`, () => run(other), {}],
   [`GET ${W}/runs/[id]/report`, () => run(other), {}],
   [`GET ${W}/runs/[id]/deliveries`, () => run(other), {}],
+  ['GET /w/[workspace]/workflows/runs/[id]/board', () => run(other), {}],
   [`POST ${W}/runs/[id]/cancel`, () => run(other), { method: 'POST' }],
   [`GET ${W}/batches/[id]`, () => batch(other), {}],
   [`GET ${W}/batches/[id]/items`, () => batch(other), {}],

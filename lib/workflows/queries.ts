@@ -13,10 +13,12 @@ import { iso, isoOrNull } from '#lib/tasks/summary.ts'
 import { approvalOf } from './approvals.ts'
 import type { PinnedDefinition } from './definition.ts'
 import { runId, type RunQuery, runQuery } from './requests.ts'
+import { countItems, NO_ITEMS } from './count-items.ts'
 import { readSteps, STANDING, stepsInOrder, WHOLE } from './read-steps.ts'
-import { runStep, shownStatus } from './run-step.ts'
-import type { RunDetail, RunPage, RunStep, RunSummary } from './shapes.ts'
-import type { RunStatus } from './states.ts'
+import { boardStep, runStep, shownStatus } from './run-step.ts'
+import type { RunBoard, RunDetail, RunPage, RunStep, RunSummary, StepContent } from './shapes.ts'
+import type { RunStatus, StepStatus } from './states.ts'
+import type { TaskSummary } from '#lib/tasks/shapes.ts'
 
 type RunRow = {
   id: string
@@ -78,34 +80,80 @@ export async function getRun(ctx: Ctx, id: string): Promise<RunDetail> {
   if (!row) throw new NotFound('The run')
   const stepsOf = await readSteps(ctx, [id], WHOLE)
   const stored = stepsInOrder(row.definition, stepsOf.get(row.id) ?? [])
-  const standing = new Map(stored.map(({ step, task }) => [step.name, shownStatus(step.status, task?.status)]))
+  const standing = standingOf(stored)
   const steps: RunStep[] = []
   for (const one of stored)
     steps.push(runStep(one, standing, await approvalOf(ctx, { ...row, workspace_id: ctx.workspaceId }, one)))
-  const called = steps.filter(({ tokens }) => tokens !== null)
-  return {
-    ...summary(row),
-    text: row.body,
-    document: row.document,
-    parent: row.parent_run_id === null ? null : { runId: row.parent_run_id, step: row.parent_step ?? '' },
-    replay: row.replay_of === null ? null : { of: row.replay_of, from: row.replay_from ?? '' },
-    steps,
-    tokens: called.length === 0 ? null : called.reduce((sum, { tokens }) => sum + (tokens ?? 0), 0),
-    costMicros: costOf(called),
-  }
+  return { ...summary(row), text: row.body, ...origin(row), steps, ...spentBy(steps) }
 }
 
-type WholeRow = {
-  body: string
+/** The same without its text and what its steps have made: a fraction of the size. @throws as `getRun` does. */
+export async function getRunBoard(ctx: Ctx, id: string): Promise<RunBoard> {
+  requireAccess(ctx, 'run.read')
+  if (!runId.safeParse(id).success) throw new NotFound('The run')
+  const { rows } = await ctx.tx.execute<RunRow & OriginRow>(sql`
+    select r.id, r.definition, r.version, r.status, r.title, r.preview, r.priority, r.actor, r.created_at, r.finished_at,
+      r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, ${usedDocument(sql`d.run_id = r.id`)} as document
+    from runs r where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
+  const row = rows[0]
+  if (!row) throw new NotFound('The run')
+  const stepsOf = await readSteps(ctx, [id], STANDING)
+  const stored = stepsInOrder(row.definition, stepsOf.get(row.id) ?? [])
+  const standing = standingOf(stored)
+  const counts = await countItems(ctx, id)
+  const steps = stored.map((one) => boardStep(one, standing, counts.get(one.step.name) ?? NO_ITEMS))
+  return { ...summary(row), ...origin(row), steps, ...spentBy(steps) }
+}
+
+/** What one step has made and asks. @throws Forbidden; NotFound */
+export async function getStepContent(ctx: Ctx, id: string, name: string): Promise<StepContent> {
+  requireAccess(ctx, 'run.read')
+  if (!runId.safeParse(id).success) throw new NotFound('The run')
+  const { rows } = await ctx.tx.execute<{ id: string; definition: PinnedDefinition; submitted_by: string | null }>(sql`
+    select r.id, r.definition, r.submitted_by from runs r where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
+  const row = rows[0]
+  const stepsOf = row ? await readSteps(ctx, [id], WHOLE, name) : null
+  const one = row ? stepsInOrder(row.definition, stepsOf?.get(id) ?? [])[0] : undefined
+  if (!row || !one) throw new NotFound('The step')
+  const approval = await approvalOf(ctx, { ...row, workspace_id: ctx.workspaceId }, one)
+  const { result, partial, info, items } = runStep(one, new Map(), approval)
+  return { name, result, partial, info, items, approval }
+}
+
+function standingOf(stored: readonly Shown[]): Map<string, StepStatus> {
+  return new Map(stored.map(({ step, task }) => [step.name, shownStatus(step.status, task?.status)]))
+}
+
+type Shown = ReturnType<typeof stepsInOrder<TaskSummary>>[number]
+
+type WholeRow = OriginRow & { body: string; submitted_by: string | null }
+type OriginRow = {
   document: UsedDocument | null
-  submitted_by: string | null
   parent_run_id: string | null
   parent_step: string | null
   replay_of: string | null
   replay_from: string | null
 }
 
-function costOf(called: readonly RunStep[]): number | null {
+function origin(row: OriginRow): Pick<RunDetail, 'document' | 'parent' | 'replay'> {
+  return {
+    document: row.document,
+    parent: row.parent_run_id === null ? null : { runId: row.parent_run_id, step: row.parent_step ?? '' },
+    replay: row.replay_of === null ? null : { of: row.replay_of, from: row.replay_from ?? '' },
+  }
+}
+
+type Spender = Pick<RunStep, 'tokens' | 'costMicros'>
+
+function spentBy(steps: readonly Spender[]): Pick<RunDetail, 'tokens' | 'costMicros'> {
+  const called = steps.filter(({ tokens }) => tokens !== null)
+  return {
+    tokens: called.length === 0 ? null : called.reduce((sum, { tokens }) => sum + (tokens ?? 0), 0),
+    costMicros: costOf(called),
+  }
+}
+
+function costOf(called: readonly Spender[]): number | null {
   if (called.length === 0 || called.some(({ costMicros }) => costMicros === null)) return null
   return called.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0)
 }

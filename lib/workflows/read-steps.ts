@@ -56,9 +56,12 @@ export async function readSteps<Task extends TaskSummary>(
   ctx: Ctx,
   ids: readonly string[],
   { columns, task, items, outputs }: Reading<Task>,
+  /** Only this step. */
+  name?: string,
 ): Promise<Map<string, Stored<Task>[]>> {
   if (ids.length === 0) return new Map()
-  const which = sql`workspace_id = ${ctx.workspaceId} and run_id = any(${sql.param(ids)}::uuid[]) and ${items ? sql`true` : sql`item = 0`}`
+  const which = sql`workspace_id = ${ctx.workspaceId} and run_id = any(${sql.param(ids)}::uuid[]) and ${items ? sql`true` : sql`item = 0`}
+    and ${name === undefined ? sql`true` : sql`name = ${name}`}`
   const { rows: steps } = await ctx.tx.execute<StepRow>(sql`
     select run_id, name, item, status, part, coalesce(task_id, reused_task_id) as task_id, reused_task_id is not null as reused,
       child_run_id, ${outputs ? sql`output` : sql`null`} as output, branch, error, started_at, wake_at, finished_at

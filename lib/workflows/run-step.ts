@@ -1,24 +1,49 @@
 // A step of a run as everyone outside sees it.
+import type { TaskSummary } from '#lib/tasks/shapes.ts'
 import type { Status, TaskError } from '#lib/tasks/states.ts'
 import { iso, isoOrNull } from '#lib/tasks/summary.ts'
 import type { StepDefinition } from './definition.ts'
 import { parseNeed } from './needs.ts'
 import type { Item, Stored, StepTask } from './read-steps.ts'
-import type { Approval, RunItem, RunStep } from './shapes.ts'
+import type { ItemGroup } from './count-items.ts'
+import type { Approval, BoardStep, RunItem, RunStep } from './shapes.ts'
 import type { StepStatus, StoredStepStatus } from './states.ts'
 
-type Shown = Stored<StepTask> & { definition: StepDefinition }
+type Shown<Task> = Stored<Task> & { definition: StepDefinition }
 
 /** `standing` are the statuses of all steps, as shown. */
 export function runStep(
-  { definition, step, task, items }: Shown,
+  one: Shown<StepTask>,
   standing: ReadonlyMap<string, StepStatus>,
   approval: Approval | null,
 ): RunStep {
+  const { definition, step, task, items } = one
+  const map = definition.kind === 'map'
+  const group = {
+    itemCounts: map ? [...statusCounts(items)].map(([status, count]) => ({ status, count })) : [],
+    tokens: sumOf(items, 'tokens'),
+    costMicros: sumOf(items, 'costMicros'),
+  }
+  const { itemCounts: _, ...shown } = boardStep(one, standing, group)
+  return {
+    ...shown,
+    result: map && step.status === 'completed' ? countsOf(items) : (task?.result ?? step.output ?? null),
+    partial: task?.partial ?? null,
+    info: task?.info ?? items[0]?.task?.info ?? null,
+    items: items.map(runItem),
+    approval,
+  }
+}
+
+/** The same without what it has made. */
+export function boardStep(
+  { definition, step, task }: Shown<TaskSummary>,
+  standing: ReadonlyMap<string, StepStatus>,
+  group: ItemGroup,
+): BoardStep {
   const { name, title, kind, needs } = definition
   const status = shownStatus(step.status, task?.status)
   const map = kind === 'map'
-  const results = map && step.status === 'completed' ? countsOf(items) : (task?.result ?? step.output ?? null)
   return {
     name,
     title,
@@ -31,21 +56,17 @@ export function runStep(
     taskId: task?.id ?? null,
     waitedMs: task?.waitedMs ?? 0,
     workedMs: task?.workedMs ?? ownTime(step),
-    tokens: map ? sumOf(items, 'tokens') : (task?.tokens ?? null),
-    costMicros: map ? sumOf(items, 'costMicros') : (task?.costMicros ?? null),
-    result: results,
-    partial: task?.partial ?? null,
-    info: task?.info ?? items[0]?.task?.info ?? null,
+    tokens: map ? group.tokens : (task?.tokens ?? null),
+    costMicros: map ? group.costMicros : (task?.costMicros ?? null),
     error: task?.error ?? step.error,
     startedAt: task?.startedAt ?? isoOrNull(step.started_at),
     finishedAt: task?.finishedAt ?? isoOrNull(step.finished_at),
-    waitsFor: waitsFor(definition, { status, error: step.error }, items, standing),
+    waitsFor: waitsFor(definition, { status, error: step.error }, group, standing),
     wakeAt: status === 'in_progress' ? isoOrNull(step.wake_at) : null,
     branch: step.branch,
     reused: step.reused,
     childRunId: step.child_run_id,
-    items: items.map(runItem),
-    approval,
+    itemCounts: group.itemCounts,
   }
 }
 
@@ -68,7 +89,20 @@ function runItem({ step, task }: Item<StepTask>): RunItem {
   }
 }
 
-function countsOf(items: readonly Item<StepTask>[]): { completed: number; failed: number } {
+function hasEnded(status: StepStatus | undefined): boolean {
+  return status === 'completed' || status === 'failed' || status === 'cancelled' || status === 'skipped'
+}
+
+function statusCounts(items: readonly Item<TaskSummary>[]): Map<StepStatus, number> {
+  const counts = new Map<StepStatus, number>()
+  for (const { step, task } of items) {
+    const status = shownStatus(step.status, task?.status)
+    counts.set(status, (counts.get(status) ?? 0) + 1)
+  }
+  return counts
+}
+
+function countsOf(items: readonly Item<TaskSummary>[]): { completed: number; failed: number } {
   const completed = items.filter(({ step }) => step.status === 'completed').length
   return { completed, failed: items.length - completed }
 }
@@ -94,14 +128,13 @@ function waitsForAnswer(url: string, error: TaskError | null): string {
 function waitsFor(
   definition: StepDefinition,
   { status, error }: { status: StepStatus; error: TaskError | null },
-  items: readonly Item<StepTask>[],
+  { itemCounts }: ItemGroup,
   standing: ReadonlyMap<string, StepStatus>,
 ): string | null {
   if (status === 'waiting') {
     const open = definition.needs.flatMap((need) => {
       const { step } = parseNeed(need)
-      const now = standing.get(step)
-      return now === 'completed' || now === 'failed' || now === 'cancelled' || now === 'skipped' ? [] : [step]
+      return hasEnded(standing.get(step)) ? [] : [step]
     })
     if (open.length === 0) return 'Waits for the step that it stands in for.'
     return `Waits for ${open.slice(0, 3).join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}.`
@@ -115,8 +148,8 @@ function waitsFor(
   if (definition.kind === 'wait') return 'Waits for its time to come.'
   if (definition.kind === 'workflow') return 'Waits for the run of the workflow within it.'
   if (definition.kind === 'map') {
-    const ended = items.filter(({ step }) => step.status !== 'in_progress' && step.status !== 'waiting').length
-    return `${ended} of ${items.length} are done.`
+    const count = (counted: typeof itemCounts) => counted.reduce((sum, one) => sum + one.count, 0)
+    return `${count(itemCounts.filter(({ status: now }) => hasEnded(now)))} of ${count(itemCounts)} are done.`
   }
   return null
 }

@@ -103,4 +103,16 @@ export type Approval = {
   refusal: string | null
 }
 
+/** A step without what it has made, which may be long, and with its items counted. */
+export type BoardStep = Omit<RunStep, 'result' | 'partial' | 'info' | 'items' | 'approval'> & {
+  /** How many items stand where; empty for a step without items. */
+  itemCounts: { status: StepStatus; count: number }[]
+}
+
+/** A run as those see it who watch its steps, of which there may be many. */
+export type RunBoard = Omit<RunDetail, 'text' | 'steps'> & { steps: BoardStep[] }
+
+/** What a step has made and asks. */
+export type StepContent = Pick<RunStep, 'name' | 'result' | 'partial' | 'info' | 'items' | 'approval'>
+
 export type RunPage = { items: RunSummary[]; nextCursor: string | null }

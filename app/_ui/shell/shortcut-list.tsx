@@ -32,6 +32,14 @@ const SHORTCUTS = [
     ],
   },
   {
+    title: 'Run of a workflow',
+    keys: [
+      [['J', 'K'], 'Next and previous step'],
+      [['←', '→', '↑', '↓'], 'Walk the graph or the list'],
+      [['↵'], 'Open the step'],
+    ],
+  },
+  {
     title: 'History',
     keys: [
       [['F'], 'Filter'],

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
+import { searchString } from '#app/_server/search-string.ts'
 import { inWorkspace } from '#app/_server/session.ts'
 import { taskFacets } from '#lib/tasks/facets.ts'
 import { countTasks, listTasks } from '#lib/tasks/queries.ts'
@@ -13,7 +14,7 @@ export const metadata: Metadata = { title: 'History' }
 
 export default async function Page({ params, searchParams }: PageProps<'/w/[workspace]/history'>) {
   const { workspace } = await params
-  const search = toSearch(await searchParams)
+  const search = searchString(await searchParams)
   const filters = loadFilters(search)
   const lastRange = readRange((await cookies()).get(RANGE_COOKIE)?.value)
   const state = await inWorkspace(workspace, async (ctx) => {
@@ -38,9 +39,4 @@ export default async function Page({ params, searchParams }: PageProps<'/w/[work
   })
   const workers = WORKERS.map(({ name, title }) => ({ name, title }))
   return <HistoryPage {...state} search={search} lastRange={lastRange} workers={workers} />
-}
-
-function toSearch(params: Record<string, string | string[] | undefined>): string {
-  const pairs = Object.entries(params).flatMap(([name, value]) => [value ?? []].flat().map((item) => [name, item]))
-  return `?${new URLSearchParams(pairs)}`
 }

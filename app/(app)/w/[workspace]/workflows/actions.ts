@@ -3,8 +3,10 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { defineWorkspaceAction } from '#app/_server/action.ts'
+import { decide, decisionRequest } from '#lib/workflows/approvals.ts'
 import { cancelRun } from '#lib/workflows/cancel.ts'
-import { getRun } from '#lib/workflows/queries.ts'
+import { getRunBoard } from '#lib/workflows/queries.ts'
+import { stepName } from '#lib/workflows/definition.ts'
 import { runId, startRequest } from '#lib/workflows/requests.ts'
 import { startRun } from '#lib/workflows/start.ts'
 
@@ -18,5 +20,12 @@ export const startNewRun = defineWorkspaceAction(input, async (ctx, { request, i
 
 export const cancelThisRun = defineWorkspaceAction(z.strictObject({ id: runId }), async (ctx, { id }) => {
   await cancelRun(ctx, id)
-  return getRun(ctx, id)
+  return getRunBoard(ctx, id)
+})
+
+const decision = z.strictObject({ id: runId, step: stepName, request: decisionRequest })
+
+export const decideInRun = defineWorkspaceAction(decision, async (ctx, { id, step, request }) => {
+  await decide(ctx, id, step, request)
+  return getRunBoard(ctx, id)
 })

@@ -10,7 +10,7 @@ import { stepWord } from '#lib/workflows/report-words.ts'
 import type { RunSummary } from '#lib/workflows/shapes.ts'
 import { Who } from '../history/task-values.tsx'
 import { elapsedMs, progressOf } from './run-facts.ts'
-import { stepTone } from './step-badge.tsx'
+import { markLook } from './step-badge.tsx'
 
 /** A row per run with a mark per step; the whole row leads to the run. */
 export function RunsList({
@@ -69,7 +69,7 @@ export function RunsList({
 }
 
 /** Solid = ended or working, hatched = waiting, outline = not yet. */
-export function StepMarks({ steps }: { steps: RunSummary['steps'] }) {
+export function StepMarks({ steps, fill = false }: { steps: RunSummary['steps']; fill?: boolean }) {
   return (
     <span className="flex gap-0.5 min-w-0">
       <span className="sr">
@@ -78,16 +78,11 @@ export function StepMarks({ steps }: { steps: RunSummary['steps'] }) {
       {steps.map(({ name, status, reason }) => (
         <i
           key={name}
-          className={`${markLook(status)} w-5 h-2.5 rounded-xs`}
+          className={`${markLook(status)} ${fill ? 'flex-1 h-2' : 'w-5 h-2.5'} rounded-xs`}
           title={`${name}: ${stepWord(status, reason)}`}
           aria-hidden
         />
       ))}
     </span>
   )
-}
-
-function markLook(status: RunSummary['steps'][number]['status']): string {
-  if (status === 'waiting' || status === 'skipped') return 'outline-bar'
-  return status === 'pending' || status === 'blocked' ? 'hatch' : `solid ${stepTone(status)}`
 }

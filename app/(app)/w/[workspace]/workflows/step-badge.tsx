@@ -20,3 +20,9 @@ export function StepBadge({ status, reason }: { status: StepStatus; reason: Bloc
 export function stepTone(status: StepStatus): string {
   return status === 'waiting' || status === 'skipped' ? '' : statusClass(status)
 }
+
+/** Solid = ended or working, hatched = waiting, outline = not yet. */
+export function markLook(status: StepStatus): string {
+  if (status === 'waiting' || status === 'skipped') return 'outline-bar'
+  return status === 'pending' || status === 'blocked' ? 'hatch' : `solid ${stepTone(status)}`
+}

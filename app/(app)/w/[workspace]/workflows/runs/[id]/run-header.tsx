@@ -8,11 +8,11 @@ import { formatRelative } from '#app/_ui/format.ts'
 import { DateTime } from '#app/_ui/relative-time.tsx'
 import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
-import type { RunDetail } from '#lib/workflows/shapes.ts'
+import type { RunBoard } from '#lib/workflows/shapes.ts'
 import { FromDocument } from '../../../documents/from-document.tsx'
 import { hasEnded, holdsOf } from '../../run-facts.ts'
 
-type Props = { run: RunDetail; updatedAt: number; busy: boolean; onCancel: () => void }
+type Props = { run: RunBoard; updatedAt: number; busy: boolean; onCancel: () => void }
 
 export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
   const { path, whyNot } = useWorkspace()

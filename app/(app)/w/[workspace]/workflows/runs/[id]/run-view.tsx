@@ -1,9 +1,10 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
+import { NuqsAdapter } from 'nuqs/adapters/react'
+import { useQueryState } from 'nuqs'
 import { useState } from 'react'
 import { ActionNote } from '#app/_ui/action-note.tsx'
-import { useNow } from '#app/_ui/clock.tsx'
 import { queryKeys } from '#app/_ui/query-keys.ts'
 import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
 import { PageTitle } from '#app/_ui/shell/page-title.tsx'
@@ -11,31 +12,43 @@ import { statusWord } from '#app/_ui/status-badge.tsx'
 import { TabPanel, Tabs } from '#app/_ui/tabs.tsx'
 import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
-import type { Report } from '#lib/workflows/report-shape.ts'
-import type { RunDetail } from '#lib/workflows/shapes.ts'
-import { ReportView } from './report-view.tsx'
+import type { WorkerTimes } from '#lib/tasks/shapes.ts'
+import type { DecisionRequest } from '#lib/workflows/approvals.ts'
+import type { RunBoard } from '#lib/workflows/shapes.ts'
+import { ReportTab } from './report-tab.tsx'
 import { RunHeader } from './run-header.tsx'
 import { RunStrip } from './run-strip.tsx'
-import { StepsList } from './steps-list.tsx'
-import { useReport } from './use-report.ts'
+import { viewParser } from './steps/steps-address.ts'
+import { StepsView } from './steps/steps-view.tsx'
+import type { ReportStart } from './use-report.ts'
 import { useRun } from './use-run.ts'
 
 type Props = {
-  initial: RunDetail
-  report: Report
-  cancel: (workspace: string, input: { id: string }) => Promise<ActionResult<RunDetail>>
+  initial: RunBoard
+  /** Null where the address asks for the steps. */
+  report: ReportStart | null
+  times: WorkerTimes[]
+  cancel: (workspace: string, input: { id: string }) => Promise<ActionResult<RunBoard>>
+  decide: (workspace: string, input: DecisionInput) => Promise<ActionResult<RunBoard>>
 }
 
-const TABS = ['report', 'steps'] as const
-type Tab = (typeof TABS)[number]
+type DecisionInput = { id: string; step: string; request: DecisionRequest }
+type Tab = 'report' | 'steps'
 
-export function RunView({ initial, report: initialReport, cancel }: Props) {
+/** `search` is the address as the server saw it. */
+export function RunView({ search, ...props }: Props & { search: string }) {
+  return (
+    <NuqsAdapter serverSearch={search}>
+      <RunPage {...props} />
+    </NuqsAdapter>
+  )
+}
+
+function RunPage({ initial, report, times, cancel, decide }: Props) {
   const { data: run, dataUpdatedAt } = useRun(initial)
-  const report = useReport(initialReport, run)
-  const now = useNow()
   const client = useQueryClient()
   const workspace = useWorkspace()
-  const [tab, setTab] = useState<Tab>('report')
+  const [view, setView] = useQueryState('view', viewParser.withOptions({ history: 'push', scroll: false }))
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<ActionError | null>(null)
 
@@ -48,6 +61,19 @@ export function RunView({ initial, report: initialReport, cancel }: Props) {
     client.setQueryData(queryKeys.run(workspace.id, run.id), answer.data)
     notify('The run was cancelled; what had ended is kept')
   }
+  async function decideStep(step: string, request: DecisionRequest) {
+    const answer = await runAction(() => decide(workspace.slug, { id: run.id, step, request }))
+    if (answer.ok) {
+      client.setQueryData(queryKeys.run(workspace.id, run.id), answer.data)
+      notify(request.decision === 'approved' ? 'Approved; the run goes on' : 'Declined; the run goes on that way')
+    }
+    return answer
+  }
+  function show(tab: Tab) {
+    // On a phone the list is the first of the equal views: a graph needs room.
+    const narrow = !window.matchMedia('(min-width: 48rem)').matches
+    void setView(tab === 'report' ? null : narrow ? 'list' : 'graph')
+  }
 
   return (
     <div className="fit-page flex flex-col min-w-0">
@@ -55,11 +81,11 @@ export function RunView({ initial, report: initialReport, cancel }: Props) {
       <div className="px-4 md:px-5 xl:px-6 pt-4 md:pt-5 pb-4 border-b border-line">
         <RunHeader run={run} updatedAt={dataUpdatedAt} busy={busy} onCancel={() => void stop()} />
         {error ? <ActionNote error={error} /> : null}
-        <RunStrip run={run} now={now} />
+        <RunStrip run={run} readAt={dataUpdatedAt} times={times} />
       </div>
       <Tabs<Tab>
-        value={tab}
-        onChange={setTab}
+        value={view === null ? 'report' : 'steps'}
+        onChange={show}
         label="Parts of the run"
         className="flex-1 min-h-0 flex flex-col"
         listClassName="shrink-0 h-11"
@@ -69,10 +95,17 @@ export function RunView({ initial, report: initialReport, cancel }: Props) {
         ]}
       >
         <TabPanel value="report" className="flex-1 min-h-0 flex flex-col min-w-0">
-          <ReportView report={report} text={run.text} workspace={workspace.slug} />
+          <ReportTab run={run} start={report} />
         </TabPanel>
-        <TabPanel value="steps" className="flex-1 fit-pane">
-          <StepsList run={run} now={now} readAt={dataUpdatedAt} />
+        <TabPanel value="steps" className="flex-1 min-h-0 flex flex-col min-w-0">
+          <StepsView
+            run={run}
+            readAt={dataUpdatedAt}
+            view={view ?? 'graph'}
+            onView={(next) => void setView(next)}
+            onReport={() => show('report')}
+            decide={decideStep}
+          />
         </TabPanel>
       </Tabs>
     </div>

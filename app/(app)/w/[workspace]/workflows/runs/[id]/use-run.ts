@@ -5,28 +5,33 @@ import { fetchJson } from '#app/_ui/fetch-json.ts'
 import { useLive, useLiveMessages } from '#app/_ui/live.tsx'
 import { queryKeys } from '#app/_ui/query-keys.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
-import type { RunDetail } from '#lib/workflows/shapes.ts'
+import type { RunBoard } from '#lib/workflows/shapes.ts'
 import { hasEnded } from '../../run-facts.ts'
+import { useCoalesced } from './use-coalesced.ts'
 
 const OPEN_REFRESH_MS = 5_000
+/** Many steps end in a second; each has an event. */
+const EVENTS_REFRESH_MS = 700
 
 /** The run as the server gave it, then as its tasks' events and, while something is open, a slow poll say. */
-export function useRun(initial: RunDetail) {
+export function useRun(initial: RunBoard) {
   const workspace = useWorkspace()
   const live = useLive()
   const query = useQuery({
     queryKey: queryKeys.run(workspace.id, initial.id),
-    queryFn: ({ signal }) => fetchJson<RunDetail>(`${workspace.api}/runs/${initial.id}`, signal),
+    queryFn: ({ signal }) => fetchJson<RunBoard>(workspace.path(`/workflows/runs/${initial.id}/board`), signal),
     initialData: initial,
     refetchInterval: ({ state }) =>
       live.status !== 'paused' && state.data?.steps.some(({ status }) => !hasEnded(status)) ? OPEN_REFRESH_MS : false,
   })
+  const refresh = useCoalesced(() => void query.refetch(), EVENTS_REFRESH_MS)
   useLiveMessages((message) => {
-    if (
-      message.kind === 'task' &&
-      query.data.steps.some(({ taskId }) => taskId === null || taskId === message.event.taskId)
-    )
-      void query.refetch({ cancelRefetch: false })
+    if (message.kind === 'task' && concerns(query.data, message.event.taskId)) refresh()
   })
   return query
+}
+
+/** A task that is not known may be that of a step which has just become ready. */
+function concerns({ steps }: RunBoard, taskId: string): boolean {
+  return steps.some((step) => step.taskId === taskId || step.status === 'waiting')
 }
