@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expectAccessible } from './accessible.ts'
 import { awake, expect, settled, test } from './fixtures.ts'
 
@@ -37,6 +38,7 @@ test('a person runs a worker over each row of a table, follows the rows and is l
 
   await expect(page).toHaveURL(/\/batches\/[0-9a-f-]{36}$/)
   await expect(page.getByRole('heading', { level: 1, name: 'feedback-week-47' })).toBeVisible()
+  const first = page.url()
   const row = (number: number) => page.locator(`tr[data-row="${number}"]`)
   for (const number of [1, 2, 4]) await expect(row(number)).toContainText('Completed', { timeout: 20_000 })
   await expect(row(3)).toContainText('The row has no text in this column.')
@@ -44,10 +46,26 @@ test('a person runs a worker over each row of a table, follows the rows and is l
   await page.reload()
   await expect(row(2)).toContainText(/Positive/)
   await expectAccessible(page)
+  const exported = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'CSV, for a spreadsheet' }).click()
+  const file = await exported
+  expect(file.suggestedFilename()).toBe('feedback-week-47.csv')
+  expect(await readFile(await file.path(), 'utf8')).toContain(`"'=HYPERLINK(""http://evil.example"")"`)
   await page.getByRole('button', { name: /^Failed/ }).click()
   await expect(page).toHaveURL(/state=failed/)
   await expect(page.locator('tr[data-row]')).toHaveCount(1)
   await page.getByRole('button', { name: /^All/ }).click()
+  await row(1).getByRole('checkbox').check()
+  await row(2).getByRole('checkbox').check()
+  await page.getByRole('link', { name: 'Rerun 2 with changes' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Rerun with changes' })).toBeVisible()
+  await expect(page.getByLabel('Worker or workflow')).toHaveValue('worker:sentiment-analyzer')
+  await page.getByLabel('Worker or workflow').selectOption({ label: 'Question generator' })
+  await page.getByRole('button', { name: 'Start 2 rows' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'feedback-week-47, again' })).toBeVisible()
+  await expect(row(2)).toContainText('Completed', { timeout: 20_000 })
+  await page.goto(first)
   await row(1).getByRole('link').click()
   await expect(page).toHaveURL(/\/tasks\//)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('The parcel came late')

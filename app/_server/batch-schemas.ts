@@ -1,6 +1,14 @@
 // The shapes of batches as zod, for the API's description; each is held to the type that verbs and pages share.
 import { z } from 'zod'
-import type { BatchDetail, BatchItem, BatchPage, BatchSummary, ItemPage, TablePreview } from '#lib/batches/shapes.ts'
+import type {
+  BatchDetail,
+  BatchItem,
+  BatchPage,
+  BatchSummary,
+  ItemPage,
+  TablePreview,
+  TableRows,
+} from '#lib/batches/shapes.ts'
 import { BATCH_STATUSES, ITEM_STATES, type ItemCounts } from '#lib/batches/states.ts'
 import { BLOCK_REASONS, ENGINES } from '#lib/tasks/states.ts'
 import { submitter, taskError } from './response-schemas.ts'
@@ -40,6 +48,7 @@ export const batchDetail = z
     textColumn: z.string().nullable(),
     cells: z.string(),
     endedLastMinute: count,
+    retryable: count,
     tokens: count.nullable(),
     costMicros: count.nullable(),
   })
@@ -84,5 +93,11 @@ export const tablePreview = z.strictObject({
   characters: count,
   repeated: count,
 }) satisfies z.ZodType<TablePreview>
+
+export const tableRows = z.strictObject({
+  columns: z.array(z.string()),
+  textColumn: z.string(),
+  rows: z.array(z.array(z.string())),
+}) satisfies z.ZodType<TableRows>
 
 export const sameBatch = z.looseObject({ code: z.literal('same_batch'), detail: z.string(), batchId: z.uuid() })

@@ -1,7 +1,7 @@
 // Tasks as lines of a file, streamed page by page as fast as the reader takes them.
-import { stringify } from 'csv-stringify/sync'
 import { exportPage, type ExportedTask } from '#lib/tasks/export.ts'
 import type { TaskSelection } from '#lib/tasks/requests.ts'
+import { BYTE_ORDER_MARK, csvLines } from './csv-lines.ts'
 import type { InWorkspace } from './identity.ts'
 
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const
@@ -14,9 +14,6 @@ export const MEDIA_TYPES: Record<ExportFormat, string> = {
 
 /** A page of whole texts may hold 20 MB. */
 const PAGE: Record<ExportFormat, number> = { csv: 200, jsonl: 50 }
-
-/** Excel reads a CSV file without it in the machine's old code page, where é and 日本 are something else. */
-const BYTE_ORDER_MARK = '\uFEFF'
 
 const COLUMNS: Record<string, (task: ExportedTask) => string | number | null> = {
   id: (task) => task.id,
@@ -59,7 +56,7 @@ export async function exportTasks(
   return new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
-        if (format === 'csv') controller.enqueue(encoder.encode(BYTE_ORDER_MARK + csv([Object.keys(COLUMNS)])))
+        if (format === 'csv') controller.enqueue(encoder.encode(BYTE_ORDER_MARK + csvLines([Object.keys(COLUMNS)])))
       },
       pull: async (controller) => {
         const tasks = page ?? (await read(before))
@@ -76,10 +73,5 @@ export async function exportTasks(
 
 function lines(tasks: ExportedTask[], format: ExportFormat): string {
   if (format === 'jsonl') return tasks.map((task) => `${JSON.stringify(task)}\n`).join('')
-  return csv(tasks.map((task) => Object.values(COLUMNS).map((column) => column(task))))
-}
-
-/** RFC 4180; a cell that a spreadsheet would take for a formula begins with an apostrophe. */
-function csv(rows: (string | number | null)[][]): string {
-  return stringify(rows, { escape_formulas: true, record_delimiter: '\r\n' })
+  return csvLines(tasks.map((task) => Object.values(COLUMNS).map((column) => column(task))))
 }

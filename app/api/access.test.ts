@@ -131,6 +131,8 @@ const TABLE: Record<string, Row> = {
   },
   [`GET ${W}/batches/[id]`]: { expected: reading, call: async () => ({ params: { id: await batch() } }) },
   [`GET ${W}/batches/[id]/items`]: { expected: reading, call: async () => ({ params: { id: await batch() } }) },
+  [`GET ${W}/batches/[id]/rows`]: { expected: reading, call: async () => ({ params: { id: await batch() } }) },
+  [`GET ${W}/batches/[id]/export`]: { expected: reading, call: async () => ({ params: { id: await batch() } }) },
   [`POST ${W}/batches/[id]/pause`]: {
     expected: writing,
     call: async () => ({ method: 'POST', params: { id: await batch() } }),
@@ -373,6 +375,8 @@ const items: [string, () => Promise<string>, Call][] = [
   [`POST ${W}/runs/[id]/cancel`, () => run(other), { method: 'POST' }],
   [`GET ${W}/batches/[id]`, () => batch(other), {}],
   [`GET ${W}/batches/[id]/items`, () => batch(other), {}],
+  [`GET ${W}/batches/[id]/rows`, () => batch(other), {}],
+  [`GET ${W}/batches/[id]/export`, () => batch(other), {}],
   [`POST ${W}/batches/[id]/pause`, () => batch(other), { method: 'POST' }],
   [`POST ${W}/batches/[id]/cancel`, () => batch(other), { method: 'POST' }],
   [`POST ${W}/batches/[id]/retry`, () => batch(other), { method: 'POST' }],

@@ -7,6 +7,7 @@ import { fieldIssues } from '#lib/issues.ts'
 import type { TaskSummary } from '#lib/tasks/shapes.ts'
 import type { TaskError } from '#lib/tasks/states.ts'
 import { selectSummaries, type SummaryRow, summaryOf } from '#lib/tasks/summary.ts'
+import type { ResultInfo } from '#lib/workers/define.ts'
 import { stateOf } from './queries.ts'
 import { runTree } from './run-tree.ts'
 import { batchId, type ItemQuery, itemQuery } from './requests.ts'
@@ -26,8 +27,8 @@ type ItemRow = {
   error: TaskError | null
 }
 
-/** `cells` are those of the table's row. */
-export type ReadItem = { item: BatchItem; cells: string[] | null }
+/** `cells` are those of the table's row, `info` of its result. */
+export type ReadItem = { item: BatchItem; cells: string[] | null; info: ResultInfo | null }
 
 /** @throws Forbidden; NotFound; InvalidInput */
 export async function listItems(ctx: Ctx, id: string, query: ItemQuery = {}): Promise<ItemPage> {
@@ -60,15 +61,15 @@ export async function readItems(ctx: Ctx, id: string, { state, after, limit }: C
   return rows.map((row) => itemOf(row, tasks.get(row.task_id ?? ''), runs.get(row.run_id ?? '')))
 }
 
-type ItemTask = { summary: TaskSummary; result: unknown }
+type ItemTask = { summary: TaskSummary; result: unknown; info: ResultInfo | null }
 
 async function tasksOfItems({ tx }: Ctx, rows: readonly ItemRow[]): Promise<Map<string, ItemTask>> {
   const ids = rows.flatMap(({ task_id }) => task_id ?? [])
   if (ids.length === 0) return new Map()
-  const { rows: tasks } = await tx.execute<SummaryRow & { result: unknown }>(
-    selectSummaries(sql`select unnest(${sql.param(ids)}::uuid[])`, sql`, t.result`),
+  const { rows: tasks } = await tx.execute<SummaryRow & Omit<ItemTask, 'summary'>>(
+    selectSummaries(sql`select unnest(${sql.param(ids)}::uuid[])`, sql`, t.result, t.info`),
   )
-  return new Map(tasks.map((task) => [task.id, { summary: summaryOf(task), result: task.result }]))
+  return new Map(tasks.map((task) => [task.id, { summary: summaryOf(task), result: task.result, info: task.info }]))
 }
 
 type RunSums = { run_id: string; calls: number; tokens: number; cost_micros: number | null; failed: TaskError | null }
@@ -91,11 +92,13 @@ function itemOf(row: ItemRow, task: ItemTask | undefined, run: RunSums | undefin
   const item = { row: number, title, preview, state, taskId, runId }
   if (task) {
     const { reason, waitedMs, workedMs, tokens, costMicros, error } = task.summary
-    return { cells, item: { ...item, reason, waitedMs, workedMs, tokens, costMicros, error, result: task.result } }
+    const { info, result } = task
+    return { cells, info, item: { ...item, reason, waitedMs, workedMs, tokens, costMicros, error, result } }
   }
   const called = run !== undefined && run.calls > 0
   return {
     cells,
+    info: null,
     item: {
       ...item,
       reason: null,

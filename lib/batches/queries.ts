@@ -118,6 +118,7 @@ type DetailRow = BatchRow & {
   cells: string | null
   ended_at: string | null
   last_minute: number
+  unusable: number
   calls: string
   tokens: string | null
   cost_micros: string | null
@@ -134,7 +135,8 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchDetail> {
     left join lateral (
       select string_agg(${letterOf()}, '' order by i.row) as cells,
         max(coalesce(t.finished_at, r.finished_at)) as ended_at,
-        (count(*) filter (where coalesce(t.finished_at, r.finished_at) > now() - interval '1 minute'))::int as last_minute
+        (count(*) filter (where coalesce(t.finished_at, r.finished_at) > now() - interval '1 minute'))::int as last_minute,
+        (count(*) filter (where i.error is not null))::int as unusable
       from batch_items i left join tasks t on t.id = i.task_id left join runs r on r.id = i.run_id
       where i.batch_id = b.id) s on true
     left join lateral (
@@ -158,6 +160,7 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchDetail> {
     textColumn: row.columns?.[row.text_column ?? -1] ?? null,
     cells,
     endedLastMinute: row.last_minute,
+    retryable: counts.failed - row.unusable,
     tokens: row.calls === '0' ? null : Number(row.tokens),
     costMicros: row.cost_micros === null ? null : Number(row.cost_micros),
   }

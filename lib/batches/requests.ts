@@ -71,6 +71,24 @@ export const itemQuery = z.strictObject({
 export type ItemQuery = z.input<typeof itemQuery>
 
 export const EXPORT_FORMATS = ['csv', 'jsonl', 'zip'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+export const exportQuery = z.strictObject({ format: z.enum(EXPORT_FORMATS).default('csv') })
+
+/** `3,7-9`: single rows and stretches of them, at most 10,000 in all. */
+const rowList = z
+  .string()
+  .max(20_000)
+  .regex(/^\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*$/, 'Write rows such as 3,7-9.')
+  .transform((text) => text.split(',').map((part) => part.split('-').map(Number)))
+  .transform((parts) => parts.map(([from = 0, to = from]) => ({ from, to })))
+
+export const rowsQuery = z.strictObject({
+  /** Without it all. */
+  rows: rowList.optional(),
+  state: z.enum(ITEM_STATES).optional(),
+})
+export type RowsQuery = z.output<typeof rowsQuery>
 
 function parsed(text: string): Record<string, unknown> | null {
   try {

@@ -29,6 +29,8 @@ export type BatchDetail = BatchSummary & {
   cells: string
   /** Items that ended in the last minute. */
   endedLastMinute: number
+  /** Failed items that have something to try again. */
+  retryable: number
   /** Of all calls; null without one. */
   tokens: number | null
   /** Null while a call is unpriced or there is none. */
@@ -75,4 +77,11 @@ export type TablePreview = {
   characters: number
   /** The same text as an earlier row. */
   repeated: number
+}
+
+/** Rows of a batch's table as they came, to start them again. */
+export type TableRows = {
+  columns: string[]
+  textColumn: string
+  rows: string[][]
 }

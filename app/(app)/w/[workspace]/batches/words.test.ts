@@ -2,15 +2,19 @@ import { expect, test } from 'vitest'
 import type { BatchDetail, BatchSummary } from '#lib/batches/shapes.ts'
 import { noItems } from '#lib/batches/states.ts'
 import { binsOf } from './bins.ts'
-import { headline, spelledCounts, timeLeftMs, troubles } from './words.ts'
+import { headline, paceOf, spelledCounts, timeLeftMs, troubles } from './words.ts'
 
 const counts = { ...noItems(), completed: 80, failed: 3, pending: 7, not_yet: 10 }
 const batch = { status: 'in_progress', counts, endedLastMinute: 34 } as BatchDetail
 
 test('the time left follows the pace of the last minute, and is not told without one', () => {
-  expect(timeLeftMs(batch)).toBe(30_000)
-  expect(timeLeftMs({ ...batch, endedLastMinute: 0 })).toBeNull()
-  expect(timeLeftMs({ ...batch, status: 'paused' })).toBeNull()
+  const now = Date.parse('2026-11-25T10:05:00Z')
+  const old = { ...batch, createdAt: '2026-11-25T10:00:00Z', finishedAt: null }
+  expect(timeLeftMs(old, now)).toBe(30_000)
+  expect(timeLeftMs({ ...old, createdAt: '2026-11-25T10:04:45Z' }, now)).toBe(7_500)
+  expect(timeLeftMs({ ...old, endedLastMinute: 0 }, now)).toBeNull()
+  expect(timeLeftMs({ ...old, status: 'paused' }, now)).toBeNull()
+  expect(paceOf({ ...old, finishedAt: '2026-11-25T10:02:00Z' }, now)).toBe(41.5)
 })
 
 test('counts are spelled out, troubles first of all', () => {

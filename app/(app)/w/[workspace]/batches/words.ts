@@ -59,11 +59,19 @@ export function headline(batches: readonly BatchSummary[]): string {
   return 'Every batch has ended'
 }
 
-/** By what ended in the last minute; null while that tells nothing. */
-export function timeLeftMs({ counts, endedLastMinute, status }: BatchDetail): number | null {
+/** Rows a minute: over the whole time once it has ended, else over the last minute; null while nothing ended. */
+export function paceOf(batch: BatchDetail, now: number): number | null {
+  const took = tookMs(batch, now)
+  const [ended, windowMs] =
+    batch.finishedAt === null ? [batch.endedLastMinute, Math.min(60_000, took)] : [endedOf(batch.counts), took]
+  return ended === 0 || windowMs === 0 ? null : (ended / windowMs) * 60_000
+}
+
+export function timeLeftMs(batch: BatchDetail, now: number): number | null {
+  const { counts, status } = batch
   const open = counts.not_yet + counts.pending + counts.in_progress
-  if (status !== 'in_progress' || open === 0 || endedLastMinute === 0) return null
-  return (open / endedLastMinute) * 60_000
+  const pace = paceOf(batch, now)
+  return status !== 'in_progress' || open === 0 || pace === null ? null : (open / pace) * 60_000
 }
 
 export function tookMs({ createdAt, finishedAt }: Pick<BatchSummary, 'createdAt' | 'finishedAt'>, now: number): number {
@@ -73,7 +81,7 @@ export function tookMs({ createdAt, finishedAt }: Pick<BatchSummary, 'createdAt'
 export function timeWords(batch: BatchDetail, now: number): { name: string; value: string; note: string } {
   const elapsed = formatDuration(tookMs(batch, now))
   if (batch.finishedAt !== null) return { name: 'Took', value: elapsed, note: 'from its start to the last row' }
-  const left = timeLeftMs(batch)
+  const left = timeLeftMs(batch, now)
   if (left !== null) return { name: 'Time left, about', value: formatDuration(left), note: `${elapsed} so far` }
   return {
     name: 'Elapsed',

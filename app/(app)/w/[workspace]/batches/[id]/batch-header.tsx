@@ -12,6 +12,7 @@ import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { BatchDetail } from '#lib/batches/shapes.ts'
 import { BatchStatusBadge } from '../batch-status.tsx'
 import { rowsOf } from '../words.ts'
+import { ExportMenu } from './export-menu.tsx'
 
 export type BatchAction = 'pause' | 'resume' | 'cancel' | 'retry'
 
@@ -80,16 +81,17 @@ function Actions({ batch, busy, onAct }: Omit<Props, 'updatedAt'>) {
           Pause
         </Button>
       )}
-      {counts.failed > 0 ? (
+      {batch.retryable > 0 ? (
         <Button
           icon={<RotateCcw aria-hidden />}
           busy={busy === 'retry'}
           disabledReason={refusal ?? retryRefusal(batch)}
           onClick={() => onAct('retry')}
         >
-          Retry {counts.failed.toLocaleString('en')} failed
+          Retry {batch.retryable.toLocaleString('en')} failed
         </Button>
       ) : null}
+      <ExportMenu batch={batch} />
       <Button
         icon={<Ban aria-hidden />}
         busy={busy === 'cancel'}

@@ -58,9 +58,9 @@ export function BatchView({ initial, items, state, actions }: Props) {
   )
 }
 
-function doneWords(action: BatchAction, { counts }: BatchDetail): string {
+function doneWords(action: BatchAction, { retryable }: BatchDetail): string {
   if (action === 'pause') return 'Paused: what runs finishes, no other row starts'
   if (action === 'resume') return 'The batch goes on'
-  if (action === 'retry') return `${rowsOf(counts.failed)} tried again; no other row runs twice`
+  if (action === 'retry') return `${rowsOf(retryable)} tried again; no other row runs twice`
   return 'The batch was cancelled; what had ended is kept'
 }

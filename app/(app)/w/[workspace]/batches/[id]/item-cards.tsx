@@ -6,10 +6,12 @@ import { formatCount, formatDuration } from '#app/_ui/format.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { BatchDetail, BatchItem } from '#lib/batches/shapes.ts'
 import { ItemBadge } from '../batch-status.tsx'
-import { ItemCost, ItemLineText, ItemTitle } from './items-table.tsx'
+import { type Choice, ItemCost, ItemLineText, ItemTitle, SelectBox } from './items-table.tsx'
+
+type Props = Choice & { batch: BatchDetail; items: readonly BatchItem[] }
 
 /** The rows on a phone. */
-export function ItemCards({ batch, items }: { batch: BatchDetail; items: readonly BatchItem[] }) {
+export function ItemCards({ batch, items, ...choice }: Props) {
   const { path } = useWorkspace()
   return (
     <div className="grid gap-2 md:hidden">
@@ -18,7 +20,12 @@ export function ItemCards({ batch, items }: { batch: BatchDetail; items: readonl
         return (
           <DataCard
             key={item.row}
-            status={<ItemBadge state={item.state} reason={item.reason} />}
+            status={
+              <>
+                <SelectBox item={item} {...choice} />
+                <ItemBadge state={item.state} reason={item.reason} />
+              </>
+            }
             end={
               <>
                 row {formatCount(item.row)}

@@ -10,6 +10,8 @@ import { ItemIcon } from '../batch-status.tsx'
 import { ITEM_WORDS, rowsOf } from '../words.ts'
 import { ItemCards } from './item-cards.tsx'
 import { ItemsTable } from './items-table.tsx'
+import { NOTHING, toggled } from './selection.ts'
+import { SelectionBar } from './selection-bar.tsx'
 import { useItems } from './use-batch.ts'
 
 type Props = { batch: BatchDetail; initial: { state: ItemState | null; page: ItemPage } }
@@ -17,6 +19,7 @@ type Props = { batch: BatchDetail; initial: { state: ItemState | null; page: Ite
 /** The rows, all or those of one state; which ones stands in the address. */
 export function ItemsPanel({ batch, initial }: Props) {
   const [state, setState] = useState(initial.state)
+  const [selection, setSelection] = useState(NOTHING)
   const list = useItems(batch, state, initial)
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const total = state === null ? batch.size : batch.counts[state]
@@ -24,7 +27,16 @@ export function ItemsPanel({ batch, initial }: Props) {
 
   function show(next: ItemState | null) {
     setState(next)
+    setSelection(NOTHING)
     window.history.replaceState(null, '', next === null ? window.location.pathname : `?state=${next}`)
+  }
+
+  const choice = {
+    selected: (row: number) => selection.all || selection.rows.has(row),
+    onSelect: (row: number) =>
+      setSelection(
+        toggled(selection.all ? { rows: new Set(items.map((item) => item.row)), all: false } : selection, row),
+      ),
   }
 
   return (
@@ -57,8 +69,16 @@ export function ItemsPanel({ batch, initial }: Props) {
           </p>
         ) : (
           <>
-            <ItemsTable batch={batch} items={items} scaleMs={scaleMs} />
-            <ItemCards batch={batch} items={items} />
+            <ItemsTable
+              {...choice}
+              batch={batch}
+              items={items}
+              scaleMs={scaleMs}
+              onSelectShown={(on) =>
+                setSelection(on ? { rows: new Set(items.map(({ row }) => row)), all: false } : NOTHING)
+              }
+            />
+            <ItemCards {...choice} batch={batch} items={items} />
           </>
         )}
       </div>
@@ -70,6 +90,14 @@ export function ItemsPanel({ batch, initial }: Props) {
         ) : null}
         {formatCount(items.length)} of {rowsOf(Math.max(total, items.length))}
       </p>
+      <SelectionBar
+        batchId={batch.id}
+        selection={selection}
+        state={state}
+        total={total}
+        onAll={() => setSelection({ rows: new Set(), all: true })}
+        onClear={() => setSelection(NOTHING)}
+      />
     </section>
   )
 }

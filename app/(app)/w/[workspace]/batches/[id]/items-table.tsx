@@ -10,17 +10,27 @@ import type { BatchDetail, BatchItem } from '#lib/batches/shapes.ts'
 import { ItemBadge } from '../batch-status.tsx'
 import { itemPath, lineOf } from './item-line.ts'
 
-type Props = { batch: BatchDetail; items: readonly BatchItem[]; scaleMs: number }
+export type Choice = { selected: (row: number) => boolean; onSelect: (row: number) => void }
+
+type Props = Choice & {
+  batch: BatchDetail
+  items: readonly BatchItem[]
+  scaleMs: number
+  onSelectShown: (on: boolean) => void
+}
 
 /** A row for each item; the whole row leads to its task or run. */
-export function ItemsTable({ batch, items, scaleMs }: Props) {
+export function ItemsTable({ batch, items, scaleMs, selected, onSelect, onSelectShown }: Props) {
   const { path } = useWorkspace()
+  const some = items.some(({ row }) => selected(row))
+  const all = items.length > 0 && items.every(({ row }) => selected(row))
   return (
     <div className="@container panel overflow-hidden max-md:hidden">
       <table className="table table-fixed [&_.st]:align-middle">
         <caption className="sr">Rows of the batch, in their order</caption>
         <colgroup>
-          <col className="w-[64px]" />
+          <col className="w-[40px]" />
+          <col className="w-[58px]" />
           <col />
           <col className="w-[124px]" />
           <col className="w-[76px] hidden @min-[60rem]:table-column" />
@@ -31,6 +41,18 @@ export function ItemsTable({ batch, items, scaleMs }: Props) {
         </colgroup>
         <thead>
           <tr>
+            <th scope="col">
+              <input
+                type="checkbox"
+                className="check align-middle"
+                aria-label={`Select all ${items.length} shown`}
+                checked={all}
+                ref={(box) => {
+                  if (box) box.indeterminate = some && !all
+                }}
+                onChange={() => onSelectShown(!all)}
+              />
+            </th>
             <th scope="col" className="r">
               Row
             </th>
@@ -53,7 +75,15 @@ export function ItemsTable({ batch, items, scaleMs }: Props) {
         </thead>
         <tbody>
           {items.map((item) => (
-            <ItemRow key={item.row} batch={batch} item={item} scaleMs={scaleMs} path={path} />
+            <ItemRow
+              key={item.row}
+              batch={batch}
+              item={item}
+              scaleMs={scaleMs}
+              path={path}
+              selected={selected}
+              onSelect={onSelect}
+            />
           ))}
         </tbody>
       </table>
@@ -64,12 +94,15 @@ export function ItemsTable({ batch, items, scaleMs }: Props) {
 const WIDE = 'hidden @min-[52rem]:table-cell'
 const WIDER = 'hidden @min-[60rem]:table-cell'
 
-type RowProps = { batch: BatchDetail; item: BatchItem; scaleMs: number; path: (rest: string) => string }
+type RowProps = Choice & { batch: BatchDetail; item: BatchItem; scaleMs: number; path: (rest: string) => string }
 
-function ItemRow({ batch, item, scaleMs, path }: RowProps) {
+function ItemRow({ batch, item, scaleMs, path, selected, onSelect }: RowProps) {
   const total = item.waitedMs + item.workedMs
   return (
-    <tr className="relative" data-row={item.row}>
+    <tr className={`relative ${selected(item.row) ? '[&>td]:bg-selected' : ''}`} data-row={item.row}>
+      <td>
+        <SelectBox item={item} selected={selected} onSelect={onSelect} />
+      </td>
       <td className="r text-soft">{formatCount(item.row)}</td>
       <td className="truncate">
         <ItemTitle item={item} path={path} />
@@ -95,6 +128,18 @@ function ItemRow({ batch, item, scaleMs, path }: RowProps) {
         <ItemLineText batch={batch} item={item} />
       </td>
     </tr>
+  )
+}
+
+export function SelectBox({ item, selected, onSelect }: Choice & { item: BatchItem }) {
+  return (
+    <input
+      type="checkbox"
+      className="check align-middle relative z-1"
+      aria-label={`Select row ${item.row}`}
+      checked={selected(item.row)}
+      onChange={() => onSelect(item.row)}
+    />
   )
 }
 

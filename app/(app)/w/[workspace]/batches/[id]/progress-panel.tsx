@@ -7,7 +7,7 @@ import type { BatchDetail } from '#lib/batches/shapes.ts'
 import { ITEM_STATES } from '#lib/batches/states.ts'
 import { itemMark } from '../batch-status.tsx'
 import { binsOf } from '../bins.ts'
-import { endedOf, ITEM_WORDS, rowsOf, spelledCounts, timeWords, troubles } from '../words.ts'
+import { endedOf, ITEM_WORDS, paceOf, rowsOf, spelledCounts, timeWords, troubles } from '../words.ts'
 
 const MOST_MARKS = 240
 
@@ -15,6 +15,7 @@ const MOST_MARKS = 240
 export function ProgressPanel({ batch, now }: { batch: BatchDetail; now: number }) {
   const { counts, size } = batch
   const time = timeWords(batch, now)
+  const pace = paceOf(batch, now)
   return (
     <section className="border border-line rounded-lg overflow-hidden" aria-label="Progress of the batch">
       <Marks batch={batch} />
@@ -27,13 +28,7 @@ export function ProgressPanel({ batch, now }: { batch: BatchDetail; now: number 
         <Fact {...time} />
         <Fact
           name="Speed"
-          value={
-            batch.endedLastMinute === 0 ? (
-              <span className="text-faint">none</span>
-            ) : (
-              `${formatCount(batch.endedLastMinute)} a minute`
-            )
-          }
+          value={pace === null ? <span className="text-faint">none</span> : `${formatCount(pace)} a minute`}
           note={counts.in_progress === 0 ? 'none works now' : `${formatCount(counts.in_progress)} at once`}
         />
         <Fact

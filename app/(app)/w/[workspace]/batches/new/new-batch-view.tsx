@@ -1,10 +1,12 @@
 'use client'
 
 import type { Route } from 'next'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef, useState, useTransition } from 'react'
 import { Field } from '#app/_ui/field.tsx'
 import { Input } from '#app/_ui/input.tsx'
+import { Note } from '#app/_ui/note.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { Select } from '#app/_ui/select.tsx'
 import { useChord } from '#app/_ui/shortcuts.ts'
@@ -19,6 +21,7 @@ import { type Refusal, startTable } from './send-table.ts'
 import { StartBatchPanel } from './start-batch-panel.tsx'
 import { TablePanel } from './table-panel.tsx'
 import { type Chosen, usePreview } from './use-preview.ts'
+import { type Source, useSourceTable } from './use-source.ts'
 
 type Props = {
   workers: readonly CatalogueWorker[]
@@ -29,25 +32,33 @@ type Props = {
   target: string
   /** CSV. */
   sample: string
+  /** The batch whose rows are started again. */
+  source: Source | null
+  engine: Engine
+  options: Record<string, Record<string, unknown>>
 }
 
-export function NewBatchView({ workers, workflows, times, model, target: first, sample }: Props) {
+export function NewBatchView(props: Props) {
+  const { workers, workflows, times, model, sample, source } = props
   const workspace = useWorkspace()
   const router = useRouter()
-  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const sourceTable = useSourceTable(source)
+  /** Undefined before anything was picked: then it is the source's table. */
+  const [picked, setPicked] = useState<Chosen | null | undefined>(undefined)
+  const chosen = picked === undefined ? sourceTable.chosen : picked
   const [header, setHeader] = useState(true)
   const [column, setColumn] = useState<string | null>(null)
   const [name, setName] = useState('')
-  const [target, setTarget] = useState(first)
-  const [options, setOptions] = useState<Record<string, Record<string, unknown>>>({})
-  const [engine, setEngine] = useState<Engine>('auto')
+  const [target, setTarget] = useState(props.target)
+  const [options, setOptions] = useState(props.options)
+  const [engine, setEngine] = useState(props.engine)
   const [missing, setMissing] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [busy, startSending] = useTransition()
   const form = useRef<HTMLFormElement>(null)
   const lastKey = useRef(0)
   const keyFor = useRequestKey()
-  const read = usePreview(chosen, { header, column })
+  const read = usePreview(chosen, { header, column: column ?? (picked === undefined ? sourceTable.column : null) })
   const [kind = 'worker', targetName = ''] = target.split(':')
   const worker = kind === 'worker' ? workers.find((one) => one.name === targetName) : undefined
   const steps = workflows.find((one) => kind === 'workflow' && one.name === targetName)?.steps ?? 1
@@ -62,7 +73,7 @@ export function NewBatchView({ workers, workflows, times, model, target: first, 
 
   function choose(next: Omit<Chosen, 'key'> | null) {
     lastKey.current += 1
-    setChosen(next && { ...next, key: lastKey.current })
+    setPicked(next && { ...next, key: lastKey.current })
     setColumn(null)
     setMissing(false)
     setRefusal(null)
@@ -81,7 +92,7 @@ export function NewBatchView({ workers, workflows, times, model, target: first, 
       name: givenName.slice(0, 200),
       ...(worker
         ? { worker: worker.name, options: JSON.stringify(options[worker.name] ?? {}) }
-        : { workflow: targetName }),
+        : { workflow: targetName, options: JSON.stringify(options[target] ?? {}) }),
       engine,
       column: read.preview.column,
       header: String(header),
@@ -106,10 +117,25 @@ export function NewBatchView({ workers, workflows, times, model, target: first, 
   return (
     <div className="page flex flex-col gap-5">
       <div>
-        <h1 className="text-20">New batch</h1>
+        <h1 className="text-20">{source ? 'Rerun with changes' : 'New batch'}</h1>
         <p className="text-soft mt-0.5">
-          One worker or workflow over each row of a table. Nothing runs before you start it.
+          {source ? (
+            <>
+              Rows of{' '}
+              <Link className="link" href={workspace.path(`/batches/${source.id}`) as Route}>
+                {source.name}
+              </Link>
+              , as they came. That batch and its results stay as they are.
+            </>
+          ) : (
+            'One worker or workflow over each row of a table. Nothing runs before you start it.'
+          )}
         </p>
+        {sourceTable.failed === null ? null : (
+          <Note tone="failed" alert title="The rows of that batch could not be read">
+            {sourceTable.failed}
+          </Note>
+        )}
       </div>
       <form
         ref={form}

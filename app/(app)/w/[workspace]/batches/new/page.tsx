@@ -2,9 +2,14 @@ import { stringify } from 'csv-stringify/sync'
 import type { Metadata } from 'next'
 import { inWorkspace } from '#app/_server/session.ts'
 import { modelSettings } from '#lib/env.ts'
+import { getBatch } from '#lib/batches/queries.ts'
+import { batchId, rowsQuery } from '#lib/batches/requests.ts'
+import type { BatchDetail } from '#lib/batches/shapes.ts'
 import { workerTimes } from '#lib/pools/queries.ts'
 import { listWorkflows } from '#lib/workflows/stored/queries.ts'
 import { SAMPLES } from '#lib/workspaces/samples.ts'
+import type { CatalogueWorker } from '../../tasks/new/catalogue.ts'
+import { changedOptions } from '../../tasks/new/option-controls.ts'
 import { catalogue } from '../../tasks/new/read-catalogue.ts'
 import { NewBatchView } from './new-batch-view.tsx'
 
@@ -12,16 +17,26 @@ export const metadata: Metadata = { title: 'New batch' }
 
 export default async function NewBatchPage({ params, searchParams }: PageProps<'/w/[workspace]/batches/new'>) {
   const { workspace } = await params
-  const { worker, workflow } = await searchParams
-  const { times, workflows } = await inWorkspace(workspace, async (ctx) => ({
+  const { worker, workflow, from, rows, state } = await searchParams
+  const { times, workflows, source } = await inWorkspace(workspace, async (ctx) => ({
+    source: batchId.safeParse(from).success ? await getBatch(ctx, String(from)) : null,
     times: await workerTimes(ctx),
     // Those that can run: without a published version there is nothing yet.
     workflows: (await listWorkflows(ctx)).filter(({ id, version }) => id === null || version !== null),
   }))
   const workers = catalogue()
-  const asked = workflows.some(({ name }) => name === workflow)
-    ? `workflow:${String(workflow)}`
-    : `worker:${workers.find(({ name }) => name === worker)?.name ?? 'summarizer'}`
+  const which = rowsQuery.safeParse({
+    ...(rows === undefined ? {} : { rows }),
+    ...(state === undefined ? {} : { state }),
+  })
+  const chosen = new URLSearchParams(
+    which.success ? { ...(rows ? { rows: String(rows) } : {}), ...(state ? { state: String(state) } : {}) } : {},
+  )
+  const asked = source
+    ? `${source.target.kind}:${source.target.name}`
+    : workflows.some(({ name }) => name === workflow)
+      ? `workflow:${String(workflow)}`
+      : `worker:${workers.find(({ name }) => name === worker)?.name ?? 'summarizer'}`
   const model = modelSettings()
   return (
     <NewBatchView
@@ -30,7 +45,17 @@ export default async function NewBatchPage({ params, searchParams }: PageProps<'
       times={times}
       model={model && { name: model.model, endpointHost: model.endpointHost }}
       target={asked}
+      source={source && { id: source.id, name: source.name, query: chosen.toString() }}
+      engine={source?.engine ?? 'auto'}
+      options={source ? optionsOf(source, workers) : {}}
       sample={stringify([['id', 'title', 'text'], ...SAMPLES.map(({ id, title, text }) => [id, title, text])])}
     />
   )
+}
+
+/** What differs from the initial values, by worker; those of a workflow as they were given, by `workflow:NAME`. */
+function optionsOf({ target, options }: BatchDetail, workers: readonly CatalogueWorker[]) {
+  if (target.kind === 'workflow') return { [`workflow:${target.name}`]: options }
+  const worker = workers.find(({ name }) => target.kind === 'worker' && name === target.name)
+  return worker ? { [worker.name]: changedOptions(worker.controls, options) } : {}
 }
