@@ -138,6 +138,33 @@ test('runs that are not there say so', async ({ page, at }) => {
     expect((await page.goto(at(path)))?.status(), path).toBe(404)
 })
 
+test('a template is tried with its sample, asks a person, and its report says who decided', async ({ page, at }) => {
+  await page.goto(at('workflows'))
+  await awake(page)
+  await page.getByRole('link', { name: 'Try Appeal preparation' }).click()
+  await page.getByRole('button', { name: 'Use a sample' }).click()
+  await page.getByRole('menuitem', { name: /Denied disability claim/ }).click()
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page).toHaveURL(/\/workflows\/runs\/[0-9a-f-]{36}$/)
+  const asked = page.getByRole('tabpanel', { name: /^Decision/ })
+  await expect(asked.getByRole('heading', { level: 2 })).toContainText('Are facts, deadline and open questions right', {
+    timeout: 20_000,
+  })
+  await expectAccessible(page, [375, 1440])
+  await asked.getByRole('button', { name: 'Approve' }).click()
+  await expect(asked.getByLabel('Way of appeal')).toBeFocused()
+  await expect(asked.getByText('Fill in "Way of appeal".')).toBeVisible()
+  await asked.getByLabel('Way of appeal').selectOption('Supplemental claim')
+  await asked.getByLabel('Note for the record').fill('The statement of the squad leader is new evidence.')
+  await asked.getByRole('button', { name: 'Approve' }).click()
+  const report = page.getByRole('tabpanel', { name: 'Report' })
+  await expect(report.getByRole('heading', { name: 'Decisions and checks' })).toBeVisible()
+  await expect(report.getByText('Route: Supplemental claim')).toBeVisible()
+  await expect(report.getByText('The statement of the squad leader is new evidence.')).toBeVisible()
+  await page.reload()
+  await expect(report.getByText(/Approved by .+ on \d{4}-\d\d-\d\d/).first()).toBeVisible()
+})
+
 test('workflows are accessible at every width in both themes', async ({ page, at, running, person }) => {
   const response = await page.request.post(`/api/v1/workspaces/${person.workspace.slug}/runs`, {
     data: { workflow: 'complete-analysis', engine: 'rules', input: { text: LETTER }, options: INTO_GERMAN },

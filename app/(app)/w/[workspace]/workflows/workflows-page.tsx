@@ -9,16 +9,24 @@ import { fetchJson } from '#app/_ui/fetch-json.ts'
 import { Panel } from '#app/_ui/panel.tsx'
 import { queryKeys } from '#app/_ui/query-keys.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
-import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
+import type { WorkflowSummary } from '#lib/workflows/stored/shapes.ts'
 import type { RunPage, RunSummary } from '#lib/workflows/shapes.ts'
 import { MiniGraph } from './mini-graph.tsx'
 import { headline } from './run-facts.ts'
 import { RunTicks } from './run-ticks.tsx'
 import { RunsList } from './runs-list.tsx'
+import { TemplateGrid, type TemplateSummary } from './template-grid.tsx'
 
 const OPEN_REFRESH_MS = 5_000
 
-export function WorkflowsPage({ start, workflows }: { start: RunPage; workflows: readonly WorkflowDefinition[] }) {
+type Props = {
+  start: RunPage
+  /** The workspace's own, and the one that every workspace has. */
+  workflows: readonly WorkflowSummary[]
+  templates: readonly TemplateSummary[]
+}
+
+export function WorkflowsPage({ start, workflows, templates }: Props) {
   const { id, api, path, whyNot } = useWorkspace()
   const now = useNow()
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
@@ -81,11 +89,12 @@ export function WorkflowsPage({ start, workflows }: { start: RunPage; workflows:
           Show older runs
         </Button>
       ) : null}
+      <TemplateGrid templates={templates} />
     </div>
   )
 }
 
-type CardProps = { workflow: WorkflowDefinition; runs: readonly RunSummary[]; now: number; href: string }
+type CardProps = { workflow: WorkflowSummary; runs: readonly RunSummary[]; now: number; href: string }
 
 function WorkflowCard({ workflow, runs, now, href }: CardProps) {
   const { whyNot } = useWorkspace()
@@ -94,7 +103,10 @@ function WorkflowCard({ workflow, runs, now, href }: CardProps) {
     <li className="panel flex flex-col overflow-hidden min-w-0">
       <div className="flex items-start gap-3 px-3.5 py-3">
         <div className="min-w-0 flex-1">
-          <h2 className="text-14">{workflow.title}</h2>
+          <h2 className="text-14">
+            {workflow.title}
+            {workflow.version === null ? null : <span className="badge ml-2">v{workflow.version}</span>}
+          </h2>
           <p className="text-12 text-soft mt-0.5">{workflow.summary}</p>
         </div>
         {refusal ? (

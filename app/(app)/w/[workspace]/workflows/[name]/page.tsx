@@ -4,6 +4,7 @@ import { inWorkspace } from '#app/_server/session.ts'
 import { modelSettings } from '#lib/env.ts'
 import { workerTimes } from '#lib/pools/queries.ts'
 import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
+import { TEMPLATES } from '#lib/workflows/catalogue.ts'
 import { sourceOf } from '#lib/workflows/mapping.ts'
 import { findWorkflow } from '#lib/workflows/stored/find.ts'
 import { getRun } from '#lib/workflows/queries.ts'
@@ -11,6 +12,7 @@ import { runId } from '#lib/workflows/requests.ts'
 import { SAMPLES } from '#lib/workspaces/samples.ts'
 import { givenAgain, readPart } from '../../documents/read-part.ts'
 import { type Draft, emptyDraft } from '../../tasks/new/draft.ts'
+import type { SampleText } from '../../tasks/new/catalogue.ts'
 import { catalogue } from '../../tasks/new/read-catalogue.ts'
 import { startNewRun } from '../actions.ts'
 import { StartView } from './start-view.tsx'
@@ -24,6 +26,15 @@ function optionsOf({ steps }: WorkflowDefinition): Draft['options'] {
       return own.length === 0 ? [] : [[step.name, Object.fromEntries(own)]]
     }),
   )
+}
+
+/** A template's own sample first. */
+function samplesOf(workflow: string): SampleText[] {
+  const own = TEMPLATES.find(({ definition }) => definition.name === workflow)?.sample
+  return [
+    ...(own ? [{ id: workflow, suits: [], ...own }] : []),
+    ...SAMPLES.map(({ id, title, suits, text }) => ({ id, title, suits, text })),
+  ]
 }
 
 type Props = PageProps<'/w/[workspace]/workflows/[name]'>
@@ -60,7 +71,7 @@ export default async function StartPage({ params, searchParams }: Props) {
       key={source?.id ?? `${workflow.name} ${document?.id} ${document?.pages}`}
       workflow={workflow}
       workers={catalogue()}
-      samples={SAMPLES.map(({ id, title, suits, text }) => ({ id, title, suits, text }))}
+      samples={samplesOf(workflow.name)}
       times={times}
       model={model && { name: model.model, endpointHost: model.endpointHost }}
       initial={initial}

@@ -66,7 +66,7 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
   const form = useRef<HTMLFormElement>(null)
   const facts = useTextFacts(draft.text)
   const refusal = workspace.whyNot('run.start')
-  const label = `Run all ${workflow.steps.length} steps`
+  const label = workflow.steps.length === 1 ? 'Run' : `Run all ${workflow.steps.length} steps`
   const expected = expectedMs(workflow.steps, times)
 
   const steps = workflow.steps.flatMap((step) => {
