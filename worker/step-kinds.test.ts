@@ -10,6 +10,7 @@ import { checkDefinition } from '#lib/workflows/check.ts'
 import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
 import { getRun } from '#lib/workflows/queries.ts'
 import type { RunDetail } from '#lib/workflows/shapes.ts'
+import { rerunFrom } from '#lib/workflows/rerun.ts'
 import { beginRun } from '#lib/workflows/start.ts'
 import { createWorkflow } from '#lib/workflows/stored/drafts.ts'
 import { publishWorkflow } from '#lib/workflows/stored/publish.ts'
@@ -443,5 +444,90 @@ describe('waiting and workflows within workflows', () => {
       return now.status === 'completed' ? now : null
     })
     expect(statuses(run)).toEqual({ first: 'completed', sub: 'completed', last: 'completed' })
+  })
+})
+
+describe('running again from a step', () => {
+  const STEPS = [
+    work('first'),
+    { name: 'ask', title: 'Ask', kind: 'condition', needs: ['first'], if: "first.summary != ''" },
+    work('second', { needs: ['ask.yes'], text: 'first.summary', options: { focus: { from: 'first.summary' } } }),
+    work('beside'),
+  ]
+  const rerun = (id: string, request: object) =>
+    tested.act(async (ctx) => (await rerunFrom(ctx, id, { from: 'second', ...request })).id)
+
+  test('what had ended before it is taken over with its results and not paid again', async () => {
+    const read: string[] = []
+    await serve(({ text, options }) => {
+      read.push(`${text} (${String(options['length'])})`)
+      return summary('A sum.')
+    })
+    const earlier = await ended(await begin(STEPS))
+    read.length = 0
+    const id = await rerun(earlier.id, { options: { second: { length: 'long' } } })
+    const run = await ended(id)
+    expect(run).toMatchObject({ status: 'completed', replay: { of: earlier.id, from: 'second' }, text: TEXT })
+    expect(read).toEqual(['A sum. (long)'])
+    expect(run.steps.map(({ name, reused, status }) => [name, reused, status])).toEqual([
+      ['first', true, 'completed'],
+      ['ask', true, 'completed'],
+      ['second', false, 'completed'],
+      ['beside', true, 'completed'],
+    ])
+    expect(stepNamed(run, 'first')?.taskId).toBe(stepNamed(earlier, 'first')?.taskId)
+    expect(stepNamed(run, 'first')?.result).toEqual(summary('A sum.'))
+    const again = await ended(await rerun(id, { from: 'ask' }))
+    expect(again.steps.map(({ name, reused }) => [name, reused])).toEqual([
+      ['first', true],
+      ['ask', false],
+      ['second', false],
+      ['beside', true],
+    ])
+  })
+
+  test('another text is read by the steps that run again, and lists are taken over item by item', async () => {
+    const steps = [
+      { name: 'parts', title: 'Parts', kind: 'map', over: 'pages', worker: 'summarizer' },
+      { name: 'together', title: 'Together', kind: 'join', needs: ['parts'], from: 'parts.items.summary' },
+      work('whole', { needs: ['together'], text: 'together.text' }),
+      work('other', { needs: ['parts'] }),
+    ]
+    const read: string[] = []
+    await serve(({ text }) => {
+      read.push(text)
+      return summary(text)
+    })
+    const earlier = await ended(await begin(steps, 'One.\fTwo.'))
+    read.length = 0
+    const run = await ended(await rerun(earlier.id, { from: 'together', input: { text: 'Three.' } }))
+    expect([run.text, read]).toEqual(['Three.', ['One.\n\nTwo.']])
+    const items = stepNamed(run, 'parts')?.items ?? []
+    expect(items.map(({ taskId }) => taskId)).toEqual(stepNamed(earlier, 'parts')?.items.map(({ taskId }) => taskId))
+    await ended(await rerun(earlier.id, { from: 'other', input: { text: 'Four.' } }))
+    expect(read.at(-1)).toBe('Four.')
+  })
+
+  test('a failed run goes on from where it broke; a step that is not there is named', async () => {
+    let broken = true
+    processes.push(
+      await worker(tested.database, async ({ options }) =>
+        options['focus'] !== '' && broken
+          ? {
+              status: 'failed',
+              outcome: 'failed',
+              event: 'failed',
+              counted: true,
+              error: { code: 'broken', message: 'It broke.' },
+            }
+          : completed(summary('A sum.')),
+      ),
+    )
+    const earlier = await ended(await begin(STEPS))
+    expect(earlier.status).toBe('failed')
+    broken = false
+    expect((await ended(await rerun(earlier.id, {}))).status).toBe('completed')
+    await expect(rerun(earlier.id, { from: 'third' })).rejects.toThrow('no step named "third"')
+    await expect(rerun(earlier.id, { options: { first: { length: 'long' } } })).rejects.toThrow('does not run again')
   })
 })

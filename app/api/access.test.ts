@@ -104,6 +104,10 @@ const TABLE: Record<string, Row> = {
     call: async () => ({ method: 'POST', params: { id: await run() } }),
   },
   [`GET ${W}/signing-secret`]: { expected: { ...keeping, keyBoth: 403 } },
+  [`POST ${W}/runs/[id]/rerun`]: {
+    expected: withStatus(writing, 201),
+    call: async () => ({ params: { id: await run() }, body: { from: 'summarizer' } }),
+  },
   [`GET ${W}/workflows`]: { expected: reading },
   [`POST ${W}/workflows`]: { expected: withStatus(writing, 201), call: async () => ({ body: {} }) },
   [`GET ${W}/workflows/[name]`]: { expected: reading, call: async () => ({ params: { name: await workflow() } }) },
@@ -373,6 +377,7 @@ const items: [string, () => Promise<string>, Call][] = [
   [`GET ${W}/runs/[id]/deliveries`, () => run(other), {}],
   ['GET /w/[workspace]/workflows/runs/[id]/board', () => run(other), {}],
   [`POST ${W}/runs/[id]/cancel`, () => run(other), { method: 'POST' }],
+  [`POST ${W}/runs/[id]/rerun`, () => run(other), { body: { from: 'summarizer' } }],
   [`GET ${W}/batches/[id]`, () => batch(other), {}],
   [`GET ${W}/batches/[id]/items`, () => batch(other), {}],
   [`GET ${W}/batches/[id]/rows`, () => batch(other), {}],

@@ -56,7 +56,7 @@ export async function listRuns(ctx: Ctx, query: RunQuery = {}): Promise<RunPage>
       ...summary(row),
       steps: stepsInOrder(row.definition, stepsOf.get(row.id) ?? []).map(({ step, task }) => ({
         name: step.name,
-        status: shownStatus(step.status, task?.status),
+        status: shownStatus(step, task?.status),
         reason: task?.reason ?? null,
         waitedMs: task?.waitedMs ?? 0,
         workedMs: task?.workedMs ?? 0,
@@ -121,7 +121,7 @@ export async function getStepContent(ctx: Ctx, id: string, name: string): Promis
 }
 
 function standingOf(stored: readonly Shown[]): Map<string, StepStatus> {
-  return new Map(stored.map(({ step, task }) => [step.name, shownStatus(step.status, task?.status)]))
+  return new Map(stored.map(({ step, task }) => [step.name, shownStatus(step, task?.status)]))
 }
 
 type Shown = ReturnType<typeof stepsInOrder<TaskSummary>>[number]

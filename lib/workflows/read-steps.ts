@@ -17,6 +17,7 @@ export type StepRow = {
   part: StepPart | null
   /** Its own, or the one whose result it takes over. */
   task_id: string | null
+  /** It had ended before its run began. */
   reused: boolean
   child_run_id: string | null
   output: unknown
@@ -60,15 +61,16 @@ export async function readSteps<Task extends TaskSummary>(
   name?: string,
 ): Promise<Map<string, Stored<Task>[]>> {
   if (ids.length === 0) return new Map()
-  const which = sql`workspace_id = ${ctx.workspaceId} and run_id = any(${sql.param(ids)}::uuid[]) and ${items ? sql`true` : sql`item = 0`}
-    and ${name === undefined ? sql`true` : sql`name = ${name}`}`
+  const which = sql`s.workspace_id = ${ctx.workspaceId} and s.run_id = any(${sql.param(ids)}::uuid[]) and ${items ? sql`true` : sql`s.item = 0`}
+    and ${name === undefined ? sql`true` : sql`s.name = ${name}`}`
   const { rows: steps } = await ctx.tx.execute<StepRow>(sql`
-    select run_id, name, item, status, part, coalesce(task_id, reused_task_id) as task_id, reused_task_id is not null as reused,
-      child_run_id, ${outputs ? sql`output` : sql`null`} as output, branch, error, started_at, wake_at, finished_at
-    from steps where ${which} order by run_id, name, item`)
+    select s.run_id, s.name, s.item, s.status, s.part, coalesce(s.task_id, s.reused_task_id) as task_id,
+      coalesce(s.finished_at < r.created_at, false) as reused, s.child_run_id,
+      ${outputs ? sql`s.output` : sql`null`} as output, s.branch, s.error, s.started_at, s.wake_at, s.finished_at
+    from steps s join runs r on r.id = s.run_id where ${which} order by s.run_id, s.name, s.item`)
   const { rows: tasks } = await ctx.tx.execute<TaskRow>(
     selectSummaries(
-      sql`select coalesce(task_id, reused_task_id) from steps where ${which}`,
+      sql`select coalesce(s.task_id, s.reused_task_id) from steps s where ${which}`,
       columns,
       sql`left join lateral (select min(s.item) as item from steps s
         where s.run_id = any(${sql.param(ids)}::uuid[]) and coalesce(s.task_id, s.reused_task_id) = t.id) own on true`,

@@ -4,10 +4,10 @@ import type { Status, TaskError } from '#lib/tasks/states.ts'
 import { iso, isoOrNull } from '#lib/tasks/summary.ts'
 import type { StepDefinition } from './definition.ts'
 import { parseNeed } from './needs.ts'
-import type { Item, Stored, StepTask } from './read-steps.ts'
+import type { Item, StepRow, Stored, StepTask } from './read-steps.ts'
 import type { ItemGroup } from './count-items.ts'
 import type { Approval, BoardStep, RunItem, RunStep } from './shapes.ts'
-import type { StepStatus, StoredStepStatus } from './states.ts'
+import type { StepStatus } from './states.ts'
 
 type Shown<Task> = Stored<Task> & { definition: StepDefinition }
 
@@ -42,7 +42,7 @@ export function boardStep(
   group: ItemGroup,
 ): BoardStep {
   const { name, title, kind, needs } = definition
-  const status = shownStatus(step.status, task?.status)
+  const status = shownStatus(step, task?.status)
   const map = kind === 'map'
   return {
     name,
@@ -54,10 +54,11 @@ export function boardStep(
     status,
     reason: task?.reason ?? null,
     taskId: task?.id ?? null,
-    waitedMs: task?.waitedMs ?? 0,
-    workedMs: task?.workedMs ?? ownTime(step),
-    tokens: map ? group.tokens : (task?.tokens ?? null),
-    costMicros: map ? group.costMicros : (task?.costMicros ?? null),
+    waitedMs: step.reused ? 0 : (task?.waitedMs ?? 0),
+    workedMs: step.reused ? 0 : (task?.workedMs ?? ownTime(step)),
+    // What was taken over was paid for by the other run.
+    tokens: step.reused ? null : map ? group.tokens : (task?.tokens ?? null),
+    costMicros: step.reused ? null : map ? group.costMicros : (task?.costMicros ?? null),
     error: task?.error ?? step.error,
     startedAt: task?.startedAt ?? isoOrNull(step.started_at),
     finishedAt: task?.finishedAt ?? isoOrNull(step.finished_at),
@@ -71,8 +72,11 @@ export function boardStep(
 }
 
 /** An open step is where its task is; one that was retried after its run's last word is so already. */
-export function shownStatus(stored: StoredStepStatus, task: Status | undefined): StepStatus {
-  return task ?? stored
+export function shownStatus(
+  { status, reused }: Pick<StepRow, 'status' | 'reused'>,
+  task: Status | undefined,
+): StepStatus {
+  return reused ? status : (task ?? status)
 }
 
 function runItem({ step, task }: Item<StepTask>): RunItem {
@@ -81,7 +85,7 @@ function runItem({ step, task }: Item<StepTask>): RunItem {
     label: step.part?.label ?? `Item ${step.item}`,
     start: step.part?.start ?? null,
     end: step.part?.end ?? null,
-    status: shownStatus(step.status, task?.status),
+    status: shownStatus(step, task?.status),
     taskId: task?.id ?? null,
     waitedMs: task?.waitedMs ?? 0,
     workedMs: task?.workedMs ?? 0,
@@ -96,7 +100,7 @@ function hasEnded(status: StepStatus | undefined): boolean {
 function statusCounts(items: readonly Item<TaskSummary>[]): Map<StepStatus, number> {
   const counts = new Map<StepStatus, number>()
   for (const { step, task } of items) {
-    const status = shownStatus(step.status, task?.status)
+    const status = shownStatus(step, task?.status)
     counts.set(status, (counts.get(status) ?? 0) + 1)
   }
   return counts

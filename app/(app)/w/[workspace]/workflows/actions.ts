@@ -7,6 +7,7 @@ import { decide, decisionRequest } from '#lib/workflows/approvals.ts'
 import { cancelRun } from '#lib/workflows/cancel.ts'
 import { getRunBoard } from '#lib/workflows/queries.ts'
 import { stepName } from '#lib/workflows/definition.ts'
+import { rerunFrom, rerunRequest } from '#lib/workflows/rerun.ts'
 import { runId, startRequest } from '#lib/workflows/requests.ts'
 import { startRun } from '#lib/workflows/start.ts'
 
@@ -28,4 +29,12 @@ const decision = z.strictObject({ id: runId, step: stepName, request: decisionRe
 export const decideInRun = defineWorkspaceAction(decision, async (ctx, { id, step, request }) => {
   await decide(ctx, id, step, request)
   return getRunBoard(ctx, id)
+})
+
+const rerun = z.strictObject({ id: runId, request: rerunRequest, idempotencyKey: z.string() })
+
+export const rerunThisFrom = defineWorkspaceAction(rerun, async (ctx, { id, request, idempotencyKey }) => {
+  const bodyHash = createHash('sha256').update(JSON.stringify({ id, request })).digest()
+  const started = await rerunFrom(ctx, id, request, { key: idempotencyKey, route: 'rerun form', bodyHash })
+  return { id: started.id }
 })
