@@ -1,6 +1,6 @@
 'use client'
 
-import { Ban, RotateCcw } from 'lucide-react'
+import { Ban, RotateCcw, UserCheck } from 'lucide-react'
 import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { useNow } from '#app/_ui/clock.tsx'
 import { CopyButton } from '#app/_ui/copy-button.tsx'
@@ -18,6 +18,7 @@ export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
   const { path, whyNot } = useWorkspace()
   const open = run.steps.some(({ status }) => !hasEnded(status))
   const holds = holdsOf(run)
+  const asking = run.steps.find(({ kind, status }) => kind === 'approval' && status === 'in_progress')
   return (
     <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
       <div className="min-w-0 flex-1 basis-80">
@@ -47,6 +48,15 @@ export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
         </p>
       </div>
       <div className="flex flex-wrap gap-2">
+        {asking && whyNot('run.decide') === null ? (
+          <ButtonLink
+            kind="primary"
+            icon={<UserCheck aria-hidden />}
+            href={path(`/workflows/runs/${run.id}?view=list&step=${asking.name}`)}
+          >
+            Decide
+          </ButtonLink>
+        ) : null}
         <Button
           icon={<Ban aria-hidden />}
           busy={busy}

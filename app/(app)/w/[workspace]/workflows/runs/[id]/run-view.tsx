@@ -65,7 +65,7 @@ function RunPage({ initial, report, times, cancel, decide }: Props) {
     const answer = await runAction(() => decide(workspace.slug, { id: run.id, step, request }))
     if (answer.ok) {
       client.setQueryData(queryKeys.run(workspace.id, run.id), answer.data)
-      notify(request.decision === 'approved' ? 'Approved; the run goes on' : 'Declined; the run goes on that way')
+      notify(request.decision === 'approved' ? 'Approved; the run goes on' : 'Rejected; the run goes on that way')
     }
     return answer
   }

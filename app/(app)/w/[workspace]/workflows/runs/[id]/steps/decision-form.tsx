@@ -11,7 +11,9 @@ import { Textarea } from '#app/_ui/textarea.tsx'
 import { typed } from '#app/_ui/typed.ts'
 import { Note } from '#app/_ui/note.tsx'
 import type { DecisionRequest } from '#lib/workflows/approvals.ts'
+import { identifierOf } from '#lib/workflows/needs.ts'
 import type { Approval, BoardStep, RunBoard } from '#lib/workflows/shapes.ts'
+import { ShownOutput } from './shown-output.tsx'
 
 /** Decides and hears what was refused; the page has the new state by then. */
 export type Decide = (step: string, request: DecisionRequest) => Promise<ActionResult<RunBoard>>
@@ -36,19 +38,28 @@ export function DecisionForm({ run, step, approval, decide }: Props) {
       fields: Object.fromEntries(approval.fields.map(({ name }) => [name, typed(data, `field-${name}`)])),
     })
     setBusy(null)
-    if (!answer.ok) setError(answer.error)
+    if (answer.ok) return
+    setError(answer.error)
+    const field = answer.error.issues?.[0]?.path.split('.').at(-1)
+    if (field !== undefined) document.getElementById(`${form}-${field}`)?.focus()
   }
   const problemOf = (path: string) => error?.issues?.find((issue) => issue.path === path)?.message
   return (
     <section aria-label="Decision" className="border-t border-line pt-3 grid gap-3">
       <h3 className="text-14 [overflow-wrap:anywhere]">{approval.question}</h3>
       {approval.show.map(({ path, value }) => (
-        <Shown key={path} path={path} value={value} />
+        <ShownOutput key={path} title={titleOf(run.steps, path)} value={value} />
       ))}
       {approval.refusal === null ? (
         <form id={form} className="grid gap-3" onSubmit={(event) => event.preventDefault()}>
           {approval.fields.map(({ name, title, kind, choices = [], required }) => (
-            <Field key={name} label={title} optional={!required} error={problemOf(`fields.${name}`)}>
+            <Field
+              key={name}
+              id={`${form}-${name}`}
+              label={title}
+              optional={!required}
+              error={problemOf(`fields.${name}`)}
+            >
               {kind === 'choice' ? (
                 <Select
                   name={`field-${name}`}
@@ -62,13 +73,13 @@ export function DecisionForm({ run, step, approval, decide }: Props) {
           <Field label="Note for the record" optional>
             <Textarea name="note" rows={2} maxLength={2000} />
           </Field>
-          {error ? <ActionNote error={error} /> : null}
+          {error && !error.issues ? <ActionNote error={error} /> : null}
           <div className="grid grid-cols-2 gap-2">
             <Button kind="primary" busy={busy === 'approved'} onClick={() => void send('approved')}>
               Approve
             </Button>
             <Button busy={busy === 'rejected'} onClick={() => void send('rejected')}>
-              Decline
+              Reject
             </Button>
           </div>
         </form>
@@ -81,13 +92,10 @@ export function DecisionForm({ run, step, approval, decide }: Props) {
   )
 }
 
-function Shown({ path, value }: { path: string; value: unknown }) {
-  return (
-    <div className="min-w-0">
-      <p className="mono text-faint truncate">{path}</p>
-      <div className="doc mt-1 rounded-md border border-line bg-well px-3 py-2 text-13! leading-[1.55]! whitespace-pre-line max-h-60 overflow-y-auto [overflow-wrap:anywhere]">
-        {typeof value === 'string' ? value : JSON.stringify(value, null, 2)}
-      </div>
-    </div>
-  )
+/** `read.risks.text` as the title of the step and the field. */
+function titleOf(steps: readonly BoardStep[], path: string): string {
+  const [root = '', ...fields] = path.split('.')
+  const step = steps.find(({ name }) => identifierOf(name) === root)
+  const field = fields.filter((name) => name !== 'text' && name !== 'items').join(', ')
+  return [step?.title ?? 'The text', field].filter((words) => words !== '').join(': ')
 }

@@ -8,7 +8,9 @@ import { StepIcon } from '#app/_ui/step-icon.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import { BLOCK_REASON_TITLES } from '#lib/tasks/states.ts'
 import type { BoardStep, RunBoard } from '#lib/workflows/shapes.ts'
+import { hasEnded } from '../../../run-facts.ts'
 import type { Decide } from './decision-form.tsx'
+import { RerunFrom } from './rerun-from.tsx'
 import { hasBegun } from './spent.ts'
 import { StepContentView } from './step-content.tsx'
 import { stepLine, titlesOf } from './step-line.ts'
@@ -66,6 +68,7 @@ export function StepPeek({ step, run, readAt, decide, onClose, onPrevious, onNex
         ) : (
           <TaskContent step={step} href={task ?? ''} />
         )}
+        {hasEnded(step.status) && run.status !== 'in_progress' ? <RerunFrom run={run} step={step} /> : null}
       </div>
     </Peek>
   )
