@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type {
   DocumentList,
   DocumentPage,
+  DocumentResult,
   DocumentState,
   DocumentSummary,
   DocumentUses,
@@ -107,3 +108,16 @@ export const documentUses = z.strictObject({
   tokens: count.nullable(),
   costMicros: count.nullable(),
 }) satisfies z.ZodType<DocumentUses>
+
+export const documentResults = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      taskId: z.uuid(),
+      worker: z.string(),
+      title: z.string().nullable(),
+      part: z.strictObject({ label: z.string(), start: count, end: count }).nullable(),
+      language: z.string().nullable(),
+      result: z.unknown(),
+    }) satisfies z.ZodType<DocumentResult>,
+  ),
+})

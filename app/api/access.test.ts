@@ -162,6 +162,7 @@ const TABLE: Record<string, Row> = {
   },
   [`GET ${W}/documents/[id]/pages`]: { expected: reading, call: async () => ({ params: { id: await document() } }) },
   [`GET ${W}/documents/[id]/uses`]: { expected: reading, call: async () => ({ params: { id: await document() } }) },
+  [`GET ${W}/documents/[id]/results`]: { expected: reading, call: async () => usedDocument() },
   [`GET ${W}/documents/[id]/original`]: {
     expected: reading,
     call: async () => ({ params: { id: await document() } }),
@@ -281,6 +282,12 @@ const document = (workspace = api.workspace) =>
     await finishClaim(ctx.tx, claim, { mediaType: 'text/plain', paged: false, metadata: {}, pages: [text] })
     return id
   })
+const usedDocument = async () => {
+  const id = await document()
+  const request = { worker: 'summarizer', input: { text: { document: id } } }
+  const { task: user } = await as(api.workspace, (ctx) => submitTask(ctx, request))
+  return { params: { id }, query: `of=${user.id}` }
+}
 const apiKey = (workspace = api.workspace) =>
   as(workspace, async (ctx) => (await createApiKey(ctx, { name: 'Spare', scopes: ['read'] })).key.id)
 const cancelledTask = (workspace = api.workspace) =>
@@ -390,6 +397,7 @@ const items: [string, () => Promise<string>, Call][] = [
   [`DELETE ${W}/documents/[id]`, () => document(other), { method: 'DELETE' }],
   [`GET ${W}/documents/[id]/pages`, () => document(other), {}],
   [`GET ${W}/documents/[id]/uses`, () => document(other), {}],
+  [`GET ${W}/documents/[id]/results`, () => document(other), { query: `of=${NOWHERE}` }],
   [`GET ${W}/documents/[id]/original`, () => document(other), {}],
 ]
 test.each(items)(

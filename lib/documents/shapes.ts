@@ -101,6 +101,18 @@ export type DocumentUses = {
   costMicros: number | null
 }
 
+/** What a worker found in the text, or in a part of it; places are places in the document's whole text. */
+export type DocumentResult = {
+  taskId: string
+  worker: string
+  /** Of the step, when it is one of a run. */
+  title: string | null
+  /** The stretch that was read, when the step worked through several. */
+  part: { label: string; start: number; end: number } | null
+  language: string | null
+  result: unknown
+}
+
 export type DocumentList = { items: DocumentSummary[]; nextCursor: string | null }
 
 /** What whoever may upload but not read is told. */

@@ -13,6 +13,7 @@ import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { DocumentPage as Page, DocumentSummary, DocumentUses } from '#lib/documents/shapes.ts'
 import { PAGES_SHOWN } from '../limits.ts'
 import { DocumentView } from './document-view.tsx'
+import { useResults } from './use-results.ts'
 
 type Props = {
   initial: DocumentSummary
@@ -20,6 +21,8 @@ type Props = {
   /** Where each page begins in the whole text. */
   starts: number[]
   uses: DocumentUses
+  /** The task or run whose result the address asks for. */
+  result: string | null
   workers: readonly { name: string; title: string }[]
   workflows: readonly { name: string; title: string }[]
   remove: (workspace: string, input: { id: string }) => Promise<ActionResult<void>>
@@ -29,7 +32,7 @@ const READING_EVERY_MS = 1_000
 /** A run ends a moment after its last task, of which live updates tell. */
 const OPEN_REFRESH_MS = 5_000
 
-export function DocumentPage({ initial, first, starts, uses: usedIn, workers, workflows, remove }: Props) {
+export function DocumentPage({ initial, first, starts, uses: usedIn, result, workers, workflows, remove }: Props) {
   const router = useRouter()
   const { id: workspaceId, slug, api, path, whyNot } = useWorkspace()
   const [busy, setBusy] = useState(false)
@@ -64,6 +67,15 @@ export function DocumentPage({ initial, first, starts, uses: usedIn, workers, wo
     refetchInterval: ({ state }) =>
       state.data?.items.some(({ finishedAt }) => finishedAt === null) ? OPEN_REFRESH_MS : false,
   })
+  async function loadPage(page: number) {
+    for (let held = text.data.pages.flat().length; held < page;) {
+      const { data, hasNextPage } = await text.fetchNextPage()
+      const now = data?.pages.flat().length ?? 0
+      if (now <= held || !hasNextPage) return
+      held = now
+    }
+  }
+  const results = useResults(initial.id, uses.items, starts, loadPage, result)
   // The server knows the text; this page only that there is one now.
   useEffect(() => {
     if (document.status !== initial.status) router.refresh()
@@ -91,6 +103,7 @@ export function DocumentPage({ initial, first, starts, uses: usedIn, workers, wo
         moreError={text.isFetchNextPageError ? text.error.message : null}
         originalHref={`${url}/original`}
         uses={uses}
+        results={results}
         titleOf={(name) => workers.find((worker) => worker.name === name)?.title ?? name}
         path={path}
         targets={{

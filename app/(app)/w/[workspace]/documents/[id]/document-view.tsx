@@ -14,9 +14,11 @@ import { DocumentStatusBadge } from '../document-status.tsx'
 import { pageWord, warningsOf } from '../words.ts'
 import { AboutPanel } from './about-panel.tsx'
 import { FactsStrip } from './facts-strip.tsx'
+import { FoundPanel } from './found-panel.tsx'
 import { RangeForm } from './range-form.tsx'
 import { TextPane } from './text-pane.tsx'
 import { type Targets, UseButtons } from './use-buttons.tsx'
+import type { Results } from './use-results.ts'
 import { UsedIn } from './used-in.tsx'
 
 export type DocumentViewProps = {
@@ -29,6 +31,7 @@ export type DocumentViewProps = {
   moreError: string | null
   originalHref: string
   uses: DocumentUses
+  results: Results
   titleOf: (worker: string) => string
   path: (rest: string) => string
   targets: Targets
@@ -39,7 +42,7 @@ export type DocumentViewProps = {
 }
 
 export function DocumentView(props: DocumentViewProps) {
-  const { document, pages, uses, targets } = props
+  const { document, pages, uses, results, targets } = props
   const ready = document.status === 'ready'
   const long = (document.characters ?? 0) > MAX_TEXT_LENGTH
   return (
@@ -55,14 +58,16 @@ export function DocumentView(props: DocumentViewProps) {
       </div>
       {ready ? (
         <div className="flex-1 flex flex-col md:grid md:grid-cols-[280px_minmax(0,1fr)] xl:grid-cols-[340px_minmax(0,1fr)] min-w-0">
-          <div className="max-md:contents min-w-0">
+          <div className="max-md:contents min-w-0 md:sticky md:top-12 md:self-start md:max-h-[calc(100dvh-4rem)] md:overflow-y-auto">
             {long ? <RangeForm document={document} starts={props.starts} targets={targets} /> : null}
-            <UsedIn document={document} uses={uses} titleOf={props.titleOf} path={props.path} />
+            <FoundPanel results={results} total={uses.total} titleOf={props.titleOf} path={props.path} />
+            <UsedIn document={document} uses={uses} results={results} titleOf={props.titleOf} path={props.path} />
             <AboutPanel document={document} className="px-4 md:px-5 xl:px-6 py-3.5 max-md:order-3" />
           </div>
           <TextPane
             document={document}
             pages={pages}
+            results={results}
             onMore={props.onMore}
             loadingMore={props.loadingMore}
             moreError={props.moreError}

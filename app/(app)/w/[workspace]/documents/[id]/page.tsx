@@ -12,8 +12,9 @@ export async function generateMetadata({ params }: PageProps<'/w/[workspace]/doc
   return { title: `${document.name} · ${STATUS_WORDS[document.status]}` }
 }
 
-export default async function Page({ params }: PageProps<'/w/[workspace]/documents/[id]'>) {
+export default async function Page({ params, searchParams }: PageProps<'/w/[workspace]/documents/[id]'>) {
   const { workspace, id } = await params
+  const { result } = await searchParams
   const { document, uses, pages, starts } = await readDocument(workspace, id)
   return (
     <DocumentPage
@@ -22,6 +23,7 @@ export default async function Page({ params }: PageProps<'/w/[workspace]/documen
       first={pages}
       starts={starts}
       uses={uses}
+      result={typeof result === 'string' ? result : null}
       workers={WORKERS.map(({ name, title }) => ({ name, title }))}
       workflows={WORKFLOWS.map(({ name, title }) => ({ name, title }))}
       remove={removeDocument}

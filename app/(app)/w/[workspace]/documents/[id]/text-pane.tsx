@@ -1,23 +1,30 @@
 'use client'
 
-import { ImageOff } from 'lucide-react'
+import { ChevronDown, ChevronUp, ImageOff } from 'lucide-react'
 import { Button } from '#app/_ui/button.tsx'
 import { formatCount, formatQuantity } from '#app/_ui/format.ts'
+import { EvidenceText } from '#app/_ui/evidence-text.tsx'
+import { IconButton } from '#app/_ui/icon-button.tsx'
 import { Note } from '#app/_ui/note.tsx'
+import { useShortcut } from '#app/_ui/shortcuts.ts'
 import type { DocumentPage, DocumentSummary } from '#lib/documents/shapes.ts'
 import { PAGES_SHOWN } from '../limits.ts'
 import { pageWord } from '../words.ts'
+import { markPrefix, marksOn } from './page-marks.ts'
+import type { Results } from './use-results.ts'
 
-/** The text by page, each on its own sheet. */
+/** The text by page, each on its own sheet, with the places that the shown result points to. */
 export function TextPane({
   document,
   pages,
+  results,
   onMore,
   loadingMore,
   moreError,
 }: {
   document: DocumentSummary
   pages: readonly DocumentPage[]
+  results: Results
   onMore: (() => void) | null
   loadingMore: boolean
   moreError: string | null
@@ -44,7 +51,8 @@ export function TextPane({
             </a>
           ))}
         </nav>
-        <span className="ml-auto text-12 text-soft num whitespace-nowrap">
+        <Walk results={results} />
+        <span className={`text-12 text-soft num whitespace-nowrap ${results.count > 0 ? 'max-lg:hidden' : 'ml-auto'}`}>
           {shown < all ? `${formatCount(shown)} of ${formatQuantity(all, word)}` : formatQuantity(all, word)}
         </span>
       </div>
@@ -54,6 +62,7 @@ export function TextPane({
             key={page.page}
             page={page}
             word={word}
+            results={results}
             damaged={document.metadata.damagedPages?.includes(page.page) ?? false}
           />
         ))}
@@ -76,19 +85,51 @@ export function TextPane({
   )
 }
 
+/** From one place to the next, also by J and K. */
+function Walk({ results: { count, active, step } }: { results: Results }) {
+  useShortcut('j', () => step(1), count > 0)
+  useShortcut('k', () => step(-1), count > 0)
+  if (count === 0) return null
+  return (
+    <span className="ml-auto flex items-center text-12 text-soft whitespace-nowrap">
+      <span className="num mr-1" aria-live="polite">
+        Evidence{' '}
+        {active ? (
+          <>
+            <b className="text-ink font-medium">{active}</b> of {count}
+          </>
+        ) : (
+          count
+        )}
+      </span>
+      <IconButton
+        size="sm"
+        label="Previous evidence"
+        kbd="K"
+        icon={<ChevronUp aria-hidden />}
+        onClick={() => step(-1)}
+      />
+      <IconButton size="sm" label="Next evidence" kbd="J" icon={<ChevronDown aria-hidden />} onClick={() => step(1)} />
+    </span>
+  )
+}
+
 function Sheet({
-  page: { page, text },
+  page: { page, start, text },
   word,
+  results,
   damaged,
 }: {
   page: DocumentPage
   word: 'page' | 'part'
+  results: Results
   damaged: boolean
 }) {
   const title = `${word === 'page' ? 'Page' : 'Part'} ${page}`
   return (
     <section
       id={`${word}-${page}`}
+      data-page={page}
       tabIndex={-1}
       aria-label={title}
       className="rounded-lg border border-line bg-sheet min-w-0 scroll-mt-28 outline-none target:border-accent"
@@ -112,8 +153,16 @@ function Sheet({
           </p>
         </div>
       ) : (
-        <div className="doc px-5 py-4 max-w-[68ch] whitespace-pre-wrap [overflow-wrap:anywhere]" dir="auto">
-          {text}
+        <div className="px-5 py-4 max-w-[68ch]">
+          <EvidenceText
+            text={text}
+            marks={marksOn({ start, text }, results.marks)}
+            active={results.active}
+            onActivate={results.showClaim}
+            label={`Text of ${title.toLowerCase()}`}
+            language={results.result?.language}
+            idPrefix={markPrefix(page)}
+          />
         </div>
       )}
     </section>

@@ -1,4 +1,4 @@
-import { Workflow } from 'lucide-react'
+import { Quote, Workflow } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { formatQuantity } from '#app/_ui/format.ts'
@@ -8,20 +8,22 @@ import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import type { DocumentSummary, DocumentUse, DocumentUses } from '#lib/documents/shapes.ts'
 import { formatMoney } from '#lib/money.ts'
 import { rangeWords } from '../words.ts'
+import type { Results } from './use-results.ts'
 
 type Props = {
   document: DocumentSummary
   uses: DocumentUses
+  results: Results
   titleOf: (worker: string) => string
   path: (rest: string) => string
 }
 
 /** The tasks and runs that were given this text; each leads to its own page. */
-export function UsedIn({ document, uses, titleOf, path }: Props) {
+export function UsedIn({ document, uses, results, titleOf, path }: Props) {
   const { items, total } = uses
   return (
     <section className="min-w-0 border-b border-line max-md:order-2" aria-labelledby="used-in">
-      <h2 id="used-in" className="text-13 px-4 md:px-5 xl:px-6 py-3">
+      <h2 id="used-in" tabIndex={-1} className="text-13 outline-none scroll-mt-16 px-4 md:px-5 xl:px-6 py-3">
         {total === 0 ? 'Not used yet' : `Used in ${total === 1 ? '1 task or run' : `${total} tasks and runs`}`}
       </h2>
       {total === 0 ? (
@@ -31,7 +33,7 @@ export function UsedIn({ document, uses, titleOf, path }: Props) {
       ) : (
         <ul>
           {items.map((use) => (
-            <Use key={use.id} document={document} use={use} titleOf={titleOf} path={path} />
+            <Use key={use.id} document={document} use={use} results={results} titleOf={titleOf} path={path} />
           ))}
         </ul>
       )}
@@ -44,10 +46,13 @@ export function UsedIn({ document, uses, titleOf, path }: Props) {
   )
 }
 
-function Use({ document, use, titleOf, path }: { use: DocumentUse } & Omit<Props, 'uses'>) {
+function Use({ document, use, results, titleOf, path }: { use: DocumentUse } & Omit<Props, 'uses'>) {
   const run = use.kind === 'run'
+  const shown = results.use?.id === use.id
   return (
-    <li className="relative border-t border-line px-4 md:px-5 xl:px-6 py-2.5 flex gap-2 hover:bg-hover">
+    <li
+      className={`relative border-t border-line px-4 md:px-5 xl:px-6 py-2.5 flex gap-2 ${shown ? 'bg-accent-soft shadow-[inset_3px_0_var(--accent)]' : 'hover:bg-hover'}`}
+    >
       {run ? (
         <Workflow className="i text-faint mt-0.5" aria-hidden />
       ) : (
@@ -72,12 +77,24 @@ function Use({ document, use, titleOf, path }: { use: DocumentUse } & Omit<Props
             ...(use.submittedBy ? [`by ${use.submittedBy.name}`] : []),
           ].join(', ')}
         </p>
-        <p className="flex items-center gap-2 mt-0.5">
+        <div className="flex flex-wrap items-center gap-x-2 mt-0.5">
           <StatusBadge status={use.status} reason={run ? null : use.reason} look="plain" />
-          {use.tokens === null ? null : (
-            <span className="ml-auto text-12 num text-soft">{formatMoney(use.costMicros)}</span>
+          {use.tokens === null ? null : <span className="text-12 num text-soft">{formatMoney(use.costMicros)}</span>}
+          {shown ? (
+            <span className="ml-auto text-12 inline-flex items-center gap-1">
+              <Quote className="i-sm" aria-hidden />
+              shown
+            </span>
+          ) : (
+            <button
+              type="button"
+              className="link relative ml-auto text-12 max-md:min-h-9"
+              onClick={() => results.choose(use.id)}
+            >
+              Show<span className="sr"> the result of {run ? use.workflow : titleOf(use.worker)}</span> in the text
+            </button>
           )}
-        </p>
+        </div>
       </div>
     </li>
   )
