@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { batchAccept } from './batch-accept.ts'
+import { chain } from './chain.ts'
+import { dag } from './dag.ts'
 import type { Figure } from './figures.ts'
 import { fanout } from './fanout.ts'
 import { firstResult } from './first-result.ts'
@@ -18,6 +20,8 @@ const ROWS: Row[] = [
   { names: ['pickup_p50', 'pickup_p95'], unit: 'ms', goal: 'near raw SQL', measure: pickup },
   { names: ['tasks_per_second'], unit: '/s', goal: 'at least 4000', measure: throughput },
   { names: ['fanout_makespan'], unit: '×', goal: 'at most 1.15', measure: fanout },
+  { names: ['chain_step_overhead'], unit: 'ms', goal: 'at most 15', measure: chain },
+  { names: ['dag_1000'], unit: 's', goal: 'a tenth of pg-boss flow()', measure: dag },
   { names: ['batch_accept_10000'], unit: 's', goal: 'at most 5', measure: batchAccept },
   { names: ['takeover_p95'], unit: 'ms', goal: 'at most 1000', measure: takeover },
   { names: ['worker_rss_idle'], unit: 'MB', goal: 'at most 150', measure: idleMemory },

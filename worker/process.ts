@@ -54,7 +54,7 @@ export async function startWorker(options: WorkerOptions): Promise<WorkerProcess
     queue,
     claims,
     completions,
-    runs: { lock: lockRuns, advance: (tx, ids) => advanceRuns({ tx, queue }, ids) },
+    runs: { lock: lockRuns, advance: (tx, ids, tasks) => advanceRuns({ tx, queue }, ids, tasks) },
     handle: options.handle({ db, queue }),
     unstorable: unstorableEnding,
     giveBack: async (processId, attempts) => {

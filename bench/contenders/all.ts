@@ -7,6 +7,7 @@ const LOAD: Record<string, () => Promise<Contender>> = {
   'pg-boss work() notify': async () => (await import('./pg-boss.ts')).pgBossNotified,
   'pg-boss work() one at a time': async () => (await import('./pg-boss.ts')).pgBossOneByOne,
   'pg-boss work() batched': async () => (await import('./pg-boss.ts')).pgBossBatched,
+  'pg-boss flow()': async () => (await import('./pg-boss.ts')).pgBossFlow,
   'pg-boss heartbeat 10 s': async () => (await import('./pg-boss.ts')).pgBossHeartbeat,
   'graphile-worker': async () => (await import('./graphile-worker.ts')).graphileOneByOne,
   'graphile-worker batched': async () => (await import('./graphile-worker.ts')).graphileBatched,

@@ -59,6 +59,40 @@ export const pgBossBatched = contender(true, (boss, { batch }, started) =>
   ),
 )
 
+/** One job, then all but two side by side, then one. The resolver that frees the next runs in the worker, as it comes. */
+export const pgBossFlow: Contender = {
+  install: pgBossNotified.install,
+  call: async (url) => {
+    const boss = await open(url, { notify: true })
+    const caller = await call(url)
+    return {
+      ...caller,
+      fill: async (count) => {
+        const middle = Array.from({ length: count - 2 }, (_, index) => `middle-${index}`)
+        await boss.flow([
+          { ref: 'first', name: QUEUE },
+          ...middle.map((ref) => ({ ref, name: QUEUE, dependsOn: ['first'] })),
+          { ref: 'last', name: QUEUE, dependsOn: middle },
+        ])
+      },
+      close: async () => {
+        await boss.stop({ graceful: false })
+        await caller.close()
+      },
+    }
+  },
+  serve: async ({ url, slots }, started) => {
+    const boss = new PgBoss({ connectionString: url, max: 10, useListenNotify: true, schedule: false })
+    boss.on('error', () => {})
+    await boss.start()
+    const settings = { localConcurrency: slots, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 }
+    const work = await boss.work(QUEUE, settings, async (jobs: Job[]) => {
+      for (const job of jobs) started(job.id)
+      setImmediate(() => boss.notifyWorker(work))
+    })
+  },
+}
+
 /** Heartbeats at their minimum, watched every second; the handler holds its job until it is killed. */
 export const pgBossHeartbeat: Contender = {
   install: async (url) => {

@@ -32,7 +32,7 @@ export type Settlement = { task: ClaimedTask; ending: Ending }
 /** What happens to the runs of settled tasks, in the same transaction: locked before the tasks, advanced after them. */
 export type RunRules = {
   lock: (tx: Tx, runIds: readonly string[]) => Promise<unknown>
-  advance: (tx: Tx, runIds: readonly string[]) => Promise<void>
+  advance: (tx: Tx, runIds: readonly string[], taskIds: readonly string[]) => Promise<void>
 }
 
 /** Workspaces in one notification; its payload may hold 8,000 bytes. */
@@ -77,8 +77,9 @@ export async function settle(boss: PgBoss, wire: Wire, batch: Settlement[], rule
     const settled = sorted.filter((item) => ours.has(item.task.id))
     const queues = Map.groupBy(settled, (item) => item.task.queue)
     await Promise.all([...queues].map(([queue, items]) => settleTickets(boss, run, queue, items)))
-    const moved = runsOf(settled.filter(({ ending }) => ending.status !== 'pending'))
-    if (rules && moved.length > 0) await advance(run, () => rules.advance(tx(), moved))
+    const ended = settled.filter(({ ending, task }) => ending.status !== 'pending' && task.runId !== null)
+    const moved = ended.map(({ task }) => task.id)
+    if (rules && moved.length > 0) await advance(run, () => rules.advance(tx(), runsOf(ended), moved))
     return ours
   })
 }

@@ -7,7 +7,7 @@ import { announce, announceRuns } from '#lib/tasks/announce.ts'
 import { acceptSteps } from './accept-steps.ts'
 import { putCall } from './call-webhook.ts'
 import { carryOut, comeDue, isControl, type StepOutcome, textFor } from './control.ts'
-import type { StepDefinition } from './definition.ts'
+import type { PinnedDefinition, StepDefinition } from './definition.ts'
 import { nextOf } from './graph.ts'
 import { insertRun } from './insert-run.ts'
 import type { LockedRun, LockedStep, Powers } from './locked-run.ts'
@@ -26,11 +26,11 @@ export async function lockRuns(tx: Tx, ids: readonly string[], { eager = false }
   return rows.map(({ id }) => id)
 }
 
-/** The runs must be locked. */
-export async function advanceRuns(powers: Powers, ids: readonly string[]): Promise<void> {
+/** The runs must be locked. `tasks`, where the caller knows them, are the only ones that have changed. */
+export async function advanceRuns(powers: Powers, ids: readonly string[], tasks?: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const { tx } = powers
-  await followTasks(tx, ids)
+  await followTasks(tx, ids, tasks)
   for (const run of await readRuns(tx, ids)) await advance(powers, run)
 }
 
@@ -40,31 +40,52 @@ export async function endSteps(powers: Powers, runId: string, outcomes: readonly
   await advanceRuns(powers, [runId])
 }
 
+/** Definitions of runs never change, and those of a thousand steps take longer to read than all else. */
+const definitions = new Map<string, PinnedDefinition>()
+const MAX_KEPT = 20
+
+type RunRow = Omit<LockedRun, 'definition'> & { definition: PinnedDefinition | null }
+
 async function readRuns(tx: Tx, ids: readonly string[]): Promise<LockedRun[]> {
-  const { rows } = await tx.execute<LockedRun>(sql`
-    select r.id, r.workspace_id, r.definition, r.status, r.title, r.preview, r.text_sha256, r.engine, r.priority, r.actor,
+  const known = ids.filter((id) => definitions.has(id))
+  const { rows } = await tx.execute<RunRow>(sql`
+    select r.id, r.workspace_id,
+      case when not (r.id = any(${sql.param(known)}::uuid[])) then r.definition end as definition, r.status, r.title, r.preview, r.text_sha256, r.engine, r.priority, r.actor,
       r.submitted_by, r.api_key_id, r.parent_run_id, (
-        select jsonb_agg(jsonb_build_object('name', s.name, 'status', s.status, 'options', s.options, 'branch', s.branch,
+        select jsonb_agg(jsonb_build_object('name', s.name, 'status', s.status, 'branch', s.branch,
+          'options', case when s.status in ('waiting', 'skipped') then s.options end,
           'blocked', coalesce(t.status = 'blocked', false), 'child', c.status,
           'due', coalesce(s.wake_at <= clock_timestamp(), false)))
-        from steps s left join tasks t on t.id = s.task_id left join runs c on c.id = s.child_run_id
+        from steps s left join tasks t on t.id = s.task_id and s.status = 'in_progress'
+          left join runs c on c.id = s.child_run_id
         where s.run_id = r.id and s.item = 0) as steps
     from runs r where r.id = any(${sql.param(ids)}::uuid[]) order by r.id`)
-  return rows
+  return rows.map((row) => ({ ...row, definition: keep(row) }))
 }
 
-async function followTasks(tx: Tx, ids: readonly string[]): Promise<void> {
+function keep({ id, definition }: RunRow): PinnedDefinition {
+  const known = definition ?? definitions.get(id)
+  if (!known) throw new Error(`The definition of run ${id} was neither read nor kept.`)
+  definitions.delete(id)
+  definitions.set(id, known)
+  const oldest = definitions.keys().next().value
+  if (definitions.size > MAX_KEPT && oldest !== undefined) definitions.delete(oldest)
+  return known
+}
+
+async function followTasks(tx: Tx, ids: readonly string[], tasks?: readonly string[]): Promise<void> {
+  const which = tasks ? sql`id = any(${sql.param(tasks)}::uuid[])` : sql`run_id = any(${sql.param(ids)}::uuid[])`
   await tx.execute(sql`
     update steps s set status = d.status, finished_at = d.finished_at
     from (
       select id, finished_at, case when finished_at is null then 'in_progress' else status end as status
-      from tasks where run_id = any(${sql.param(ids)}::uuid[])) d
+      from tasks where ${which}) d
     where s.task_id = d.id and s.run_id = any(${sql.param(ids)}::uuid[]) and s.status <> d.status`)
 }
 
 async function advance(powers: Powers, run: LockedRun): Promise<void> {
   const { tx } = powers
-  const definitions = new Map(run.definition.steps.map((step) => [step.name, step]))
+  const byName = new Map(run.definition.steps.map((step) => [step.name, step]))
   const standing = new Map<string, LockedStep>(run.steps.map((step) => [step.name, step]))
   const take = (outcomes: readonly StepOutcome[]) => {
     for (const { name, status, branch = null } of outcomes) {
@@ -74,7 +95,7 @@ async function advance(powers: Powers, run: LockedRun): Promise<void> {
   }
   await settleMaps(tx, run, take)
   const due = run.steps.flatMap((step) => {
-    const definition = definitions.get(step.name)
+    const definition = byName.get(step.name)
     return (definition && comeDue(definition, step)) ?? []
   })
   await writeOutcomes(tx, run.id, due)
@@ -86,7 +107,7 @@ async function advance(powers: Powers, run: LockedRun): Promise<void> {
     for (const name of next.skipped) take([{ name, status: 'skipped' as never }])
     for (const name of next.waiting) take([{ name, status: 'waiting' as never }])
     const begun = run.steps.some(({ status }) => status === 'completed')
-    const ready = next.ready.flatMap((name) => definitions.get(name) ?? [])
+    const ready = next.ready.flatMap((name) => byName.get(name) ?? [])
     const outcomes = await start(powers, run, { ready, standing, begun })
     take(ready.map(({ name }) => ({ name, status: 'in_progress' as const })))
     take(outcomes)

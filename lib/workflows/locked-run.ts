@@ -11,7 +11,8 @@ export type Powers = { tx: Tx; queue: Queue }
 
 export type LockedStep = StepState & {
   name: string
-  options: Record<string, unknown>
+  /** Null once it has begun. */
+  options: Record<string, unknown> | null
   /** The time it waited for has come. */
   due: boolean
   /** Where the run stands that carries it out. */

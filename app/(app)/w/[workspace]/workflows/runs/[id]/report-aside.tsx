@@ -89,7 +89,7 @@ function MakingTimes({ report: { making, createdAt, finishedAt } }: { report: Re
           </span>
         )}
       </div>
-      <ul className="mt-2 text-12 grid gap-2">
+      <ul className="mt-2 text-12 grid grid-cols-[minmax(0,1fr)] gap-2">
         {making.map((step) => (
           <li key={step.step}>
             <MakingRow step={step} scaleMs={scaleMs} />
