@@ -34,6 +34,14 @@ export function databaseFault(error: unknown): DatabaseFault | null {
   return null
 }
 
+/** For logs: the innermost cause in one line, without the statement and its values, which may be somebody's text. */
+export function causeWords(error: unknown): string {
+  let cause = error
+  for (let depth = 0; depth < 5 && cause instanceof Error && cause.cause instanceof Error; depth += 1) cause = cause.cause
+  const words = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+  return (words.split('\n')[0] ?? '').slice(0, 300)
+}
+
 /** A row with this key is there already. */
 export function isDuplicate(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1)

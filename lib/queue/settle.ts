@@ -5,7 +5,7 @@ import type { PgBoss } from 'pg-boss'
 import type { AttemptOutcome, BlockReason, EventType, TaskError } from '#lib/tasks/states.ts'
 import type { ClaimedTask } from './claim.ts'
 import type { Tx } from '#lib/db/client.ts'
-import { databaseFault } from '#lib/db/faults.ts'
+import { causeWords, databaseFault } from '#lib/db/faults.ts'
 import type { Run } from '#lib/db/statement.ts'
 import type { Wire } from './wire.ts'
 
@@ -96,7 +96,7 @@ async function advance(run: Run, work: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (databaseFault(error) === 'unavailable') throw error
     await run('rollback to savepoint runs')
-    console.warn(`worker: runs could not be advanced with their tasks (${String(error)})`)
+    console.warn(`worker: runs could not be advanced with their tasks (${causeWords(error)})`)
   }
 }
 

@@ -2,7 +2,7 @@
 // that were lost.
 import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/client.ts'
-import { databaseFault } from '#lib/db/faults.ts'
+import { causeWords, databaseFault } from '#lib/db/faults.ts'
 import type { Queue } from '#lib/queue.ts'
 import { advanceRuns, lockRuns } from './advance.ts'
 
@@ -15,7 +15,7 @@ export async function advanceApart({ db, queue }: Powers, ids: readonly string[]
       await db.transaction(async (tx) => advanceRuns({ tx, queue }, await lockRuns(tx, [id], { eager: true })))
     } catch (error) {
       if (databaseFault(error) === 'unavailable') throw error
-      console.warn(`worker: run ${id} could not be advanced (${String(error)})`)
+      console.warn(`worker: run ${id} could not be advanced (${causeWords(error)})`)
     }
 }
 
