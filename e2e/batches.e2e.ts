@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import JSZip from 'jszip'
+import { pdfFile } from '../worker/documents/test-files.ts'
 import { expectAccessible } from './accessible.ts'
 import { awake, expect, settled, test } from './fixtures.ts'
 
@@ -78,4 +80,40 @@ test('a person runs a worker over each row of a table, follows the rows and is l
   await expect(page.getByText('The same batch is here already')).toBeVisible()
   await page.getByRole('link', { name: 'Open that batch' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'feedback-week-47' })).toBeVisible()
+})
+
+test('a person drops letters and an archive: each runs when its text is read, and what cannot be read says why', async ({
+  page,
+  at,
+}) => {
+  const archive = new JSZip()
+  archive.file('week 47/claim.txt', 'The claim was filed on Monday. The insurer has ten days to answer.')
+  archive.file('week 47/inner.zip', 'PK')
+  await page.goto(at('batches/new'))
+  await awake(page)
+  await page.getByText('Files', { exact: true }).click()
+  await page.getByLabel('Choose files or a ZIP archive').setInputFiles([
+    {
+      name: 'letter.pdf',
+      mimeType: 'application/pdf',
+      buffer: pdfFile(['The fever ended on the third day. She goes home.']),
+    },
+    { name: 'locked.pdf', mimeType: 'application/pdf', buffer: pdfFile(['Secret'], { password: 'sesame' }) },
+    { name: 'week-47.zip', mimeType: 'application/zip', buffer: await archive.generateAsync({ type: 'nodebuffer' }) },
+  ])
+  await expect(page.getByText('3 files ready to run')).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByText('This is an archive inside the archive.')).toBeVisible()
+  await page.getByRole('radio', { name: 'Built-in engine' }).check()
+  await settled(page)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Start 3 files' }).click()
+  await expect(page).toHaveURL(/\/batches\/[0-9a-f-]{36}$/)
+  const row = (name: string) => page.locator('tr[data-row]').filter({ hasText: name })
+  for (const name of ['letter', 'claim']) await expect(row(name)).toContainText('Completed', { timeout: 30_000 })
+  await expect(row('locked')).toContainText('The file is protected by a password.')
+  await expect(row('inner.zip')).toContainText('This is an archive inside the archive.')
+  await page.reload()
+  await expect(page.getByText('4 of 4', { exact: true })).toBeVisible()
+  await row('locked').getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1, name: 'locked.pdf' })).toBeVisible()
 })

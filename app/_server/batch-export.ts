@@ -57,7 +57,7 @@ function head({ columns, target }: BatchDetail, names: readonly string[]): strin
   const results = target.kind === 'worker' ? names.map((name) => `result_${name}`) : ['run_id']
   return [
     'row',
-    ...(columns ?? []),
+    ...(columns ?? ['file']),
     'state',
     ...results,
     'error',
@@ -79,7 +79,7 @@ function line(
   const cost = item.costMicros === null ? null : (item.costMicros / 1_000_000).toFixed(6)
   return [
     item.row,
-    ...(cells ?? []),
+    ...(cells ?? [item.title]),
     item.reason === null ? item.state : `${item.state}: ${item.reason}`,
     ...results,
     item.error?.message ?? null,
@@ -108,7 +108,7 @@ async function* jsonParts({ batch, pages }: Export): AsyncGenerator<string> {
     yield page
       .map(({ item, cells, info }) => {
         // A list, since two columns of a table may have names that mean something to a program.
-        const columns = (batch.columns ?? []).map((name, index) => [name, cells?.[index] ?? ''])
+        const columns = batch.columns?.map((name, index) => [name, cells?.[index] ?? ''])
         return `${JSON.stringify({ ...item, info, cells: columns })}\n`
       })
       .join('')

@@ -25,6 +25,7 @@ const summary = {
   name: z.string(),
   status: z.enum(BATCH_STATUSES),
   target: z.strictObject({ kind: z.enum(['worker', 'workflow']), name: z.string(), title: z.string() }),
+  of: z.enum(['row', 'file']),
   size: count,
   counts,
   submittedBy: submitter.nullable(),
@@ -66,6 +67,7 @@ const batchItem = z
     reason: z.enum(BLOCK_REASONS).nullable(),
     taskId: z.uuid().nullable(),
     runId: z.uuid().nullable(),
+    documentId: z.uuid().nullable(),
     waitedMs: z.number(),
     workedMs: z.number(),
     tokens: count.nullable(),
@@ -98,6 +100,7 @@ export const tableRows = z.strictObject({
   columns: z.array(z.string()),
   textColumn: z.string(),
   rows: z.array(z.array(z.string())),
+  documents: z.array(z.strictObject({ id: z.uuid(), name: z.string() })),
 }) satisfies z.ZodType<TableRows>
 
 export const sameBatch = z.looseObject({ code: z.literal('same_batch'), detail: z.string(), batchId: z.uuid() })

@@ -129,6 +129,12 @@ const TABLE: Record<string, Row> = {
   },
   [`GET ${W}/batches`]: { expected: reading },
   [`POST ${W}/batches`]: { expected: withStatus(writing, 201), call: async () => newTable() },
+  [`POST ${W}/batches/files`]: {
+    expected: withStatus(writing, 201),
+    call: async () => ({
+      body: { name: 'Letters', worker: 'summarizer', files: [{ document: await document() }] },
+    }),
+  },
   [`POST ${W}/batches/preview`]: {
     expected: writing,
     call: async () => ({ raw: 'text\nA letter about a late parcel.' }),

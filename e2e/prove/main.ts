@@ -7,6 +7,7 @@ import { build, isBuilt } from '../../worker/launch/build.ts'
 import { startStack, until } from '../stack.ts'
 import { type Profile, runCampaign } from './campaign.ts'
 import { checkRows } from './checker.ts'
+import { BATCH_SCENARIOS } from './scenarios/batches.ts'
 import { BROWSER_SCENARIOS } from './scenarios/browser.ts'
 import { BULK_SCENARIOS } from './scenarios/bulk.ts'
 import { DATABASE_SCENARIOS } from './scenarios/database.ts'
@@ -28,6 +29,7 @@ const ON_ONE_STACK = [
   ...WORKER_SCENARIOS,
   ...HANDLER_SCENARIOS,
   ...RUN_SCENARIOS,
+  ...BATCH_SCENARIOS,
 ]
 const ON_THEIR_OWN = [...MIGRATION_SCENARIOS, ...DISK_SCENARIOS, ...BROWSER_SCENARIOS]
 const QUICK: Profile = { tasks: 150, calmMs: 4_000, faultsMs: 45_000, drainMs: 120_000, scale: 10 }

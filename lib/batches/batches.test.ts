@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deleteDocument } from '#lib/documents/delete.ts'
+import { finishClaim } from '#lib/documents/parse.ts'
+import { uploadDocument } from '#lib/documents/upload.ts'
 import { Conflict, InvalidInput } from '#lib/errors.ts'
 import { submitTask } from '#lib/tasks/submit.ts'
 import { type Tested, testWorkspace } from '#lib/tasks/test-workspace.ts'
+import { SameBatch } from './accept.ts'
 import { cancelBatch } from './cancel.ts'
 import { feedBatches, OPEN_RUNS, OPEN_TASKS } from './feed.ts'
 import { listItems } from './list-items.ts'
 import { pauseBatch } from './pause.ts'
 import { getBatch, listBatches } from './queries.ts'
 import { readTable } from './read-table.ts'
-import { startQuery } from './requests.ts'
+import { filesRequest, startQuery } from './requests.ts'
 import { resumeBatch } from './resume.ts'
 import { retryFailed } from './retry-failed.ts'
-import { SameBatch, startBatch } from './start.ts'
+import { startFiles } from './start-files.ts'
+import { startBatch } from './start.ts'
 
 let tested: Tested
 beforeAll(async () => {
@@ -145,8 +150,10 @@ test('paused, nothing waits in the queue; resumed, it goes on at its old places'
   const first = items[0]?.taskId ?? ''
   const [before] = await query('select tag from tasks where id = $1', [first])
   await tested.act((ctx) => pauseBatch(ctx, id))
-  expect(await get(id)).toMatchObject({ status: 'paused', counts: { blocked: OPEN_TASKS, not_yet: 5 } })
+  expect(await get(id)).toMatchObject({ status: 'paused', counts: { blocked: 0, not_yet: OPEN_TASKS + 5 } })
   expect(await tested.ticket(first)).toBe('cancelled')
+  const { items: listed } = await tested.act(listBatches)
+  expect(listed[0]).toMatchObject({ id, status: 'paused', counts: { blocked: 0, not_yet: OPEN_TASKS + 5 } })
   expect(await feed()).toBe(0)
   await expect(tested.act((ctx) => pauseBatch(ctx, id))).rejects.toThrow(Conflict)
   await expect(tested.act((ctx) => retryFailed(ctx, id))).rejects.toThrow(/is paused. Resume it/)
@@ -181,6 +188,69 @@ test('cancelled, what has ended stays, what waits never starts', async () => {
   expect(await get(id)).toMatchObject({ status: 'cancelled', counts: { completed: 1, cancelled: OPEN_TASKS + 1 } })
   expect(await feed()).toBe(0)
   await expect(tested.act((ctx) => cancelBatch(ctx, id))).rejects.toThrow(/nothing to cancel/)
+})
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}
+const upload = (name: string, text: string) =>
+  tested.act(
+    async (ctx) => (await uploadDocument((work) => work(ctx), { name, bytes: bytesOf(text), length: null })).id,
+  )
+/** As a worker process would, once it has read the file. */
+const becomes = (id: string, text: string | null) =>
+  tested.act(async (ctx) => {
+    await ctx.tx.execute(`update documents set status = 'parsing' where id = '${id}'`)
+    const claim = { id, workspaceId: ctx.workspaceId, name: '', size: 1, epoch: 0, attempt: 0 }
+    if (text !== null)
+      await finishClaim(ctx.tx, claim, { mediaType: 'text/plain', paged: false, metadata: {}, pages: [text] })
+    else
+      await ctx.tx.execute(
+        `update documents set status = 'rejected', reason = 'encrypted', finished_at = now() where id = '${id}'`,
+      )
+  })
+
+test('a file starts when its text is read; one that cannot be read, or was refused, is a failed item with its reason', async () => {
+  const ids = await Promise.all(['a.txt', 'b.pdf', 'c.txt', 'd.txt'].map((name) => upload(name, `Bytes of ${name}`)))
+  const [a = '', b = '', c = '', d = ''] = ids
+  await becomes(a, 'The first letter.')
+  const problem = { name: 'IMG_2214.heic', problem: 'This kind of file cannot be read here.' }
+  const request = filesRequest.parse({
+    name: 'Letters',
+    worker: 'summarizer',
+    files: [...ids.map((document) => ({ document })), problem],
+  })
+  const { id } = await tested.act((ctx) => startFiles(ctx, request))
+  expect(await get(id)).toMatchObject({ of: 'file', cells: 'pnnnf', status: 'in_progress' })
+  await becomes(b, null)
+  await becomes(c, 'The third letter.')
+  await tested.act((ctx) => deleteDocument(ctx, d))
+  expect(await feed()).toBe(1)
+  expect((await get(id)).cells).toBe('pfpff')
+  const { items } = await tested.act((ctx) => listItems(ctx, id))
+  expect(items.map(({ title, preview, error }) => [title, preview, error?.message ?? null])).toEqual([
+    ['a', 'The first letter.', null],
+    ['b', '', 'The file is protected by a password.'],
+    ['c', 'The third letter.', null],
+    ['d', '', 'The document was deleted before its turn.'],
+    ['IMG_2214.heic', '', 'This kind of file cannot be read here.'],
+  ])
+  expect(await query('select document_id, name from document_uses where task_id = $1', [items[2]?.taskId])).toEqual([
+    { document_id: c, name: 'c.txt' },
+  ])
+  expect(await feed()).toBe(0)
+  await expect(
+    tested.act((ctx) => startFiles(ctx, { ...request, files: [{ document: a }, problem] })),
+  ).resolves.toBeTruthy()
+  await expect(tested.act((ctx) => startFiles(ctx, { ...request, files: [{ document: a }, problem] }))).rejects.toThrow(
+    SameBatch,
+  )
+  await expect(tested.act((ctx) => startFiles(ctx, { ...request, files: [{ document: id }] }))).rejects.toThrow(
+    /no such document/,
+  )
+  await expect(tested.act((ctx) => startFiles(ctx, { ...request, files: [problem] }))).rejects.toThrow(
+    /None of the files/,
+  )
 })
 
 test('rows of a workflow become its runs, a few at a time; wrong options of a step are told before anything starts', async () => {

@@ -4,7 +4,10 @@
 import { sql } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import type { Actor } from '#lib/access/actor.ts'
+import type { Ctx } from '#lib/context.ts'
 import { asWorkspace, type Database, type Tx } from '#lib/db/client.ts'
+import type { UsedDocument } from '#lib/documents/shapes.ts'
+import { keepUse } from '#lib/documents/uses.ts'
 import { InvalidInput } from '#lib/errors.ts'
 import type { Queue } from '#lib/queue.ts'
 import { type Place, takePlaces } from '#lib/queue/tags.ts'
@@ -13,6 +16,7 @@ import { announce } from '#lib/tasks/announce.ts'
 import type { Engine, TaskError } from '#lib/tasks/states.ts'
 import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
 import { beginRun } from '#lib/workflows/start.ts'
+import { nextFiles } from './next-files.ts'
 
 /** Tasks of one batch that wait or run at once: more than are done between two looks. */
 export const OPEN_TASKS = 400
@@ -33,6 +37,8 @@ type FedBatch = {
   options: Record<string, unknown>
   engine: Engine
   actor: Actor
+  /** Null for files. */
+  columns: string[] | null
 }
 
 /** Any number of processes may call it at once: a batch that another one feeds is passed by. @returns items started */
@@ -52,17 +58,19 @@ export async function feedBatches(db: Database, queue: Queue): Promise<number> {
 export async function feedBatch(powers: Powers, id: string, { strict = false } = {}): Promise<number> {
   const { tx } = powers
   const { rows } = await tx.execute<FedBatch>(sql`
-    select id, workspace_id, worker, definition, workflow_id, workflow_version, options, engine, actor from batches
+    select id, workspace_id, worker, definition, workflow_id, workflow_version, options, engine, actor, columns
+    from batches
     where id = ${id} and state = 'running' and started_all_at is null for update skip locked`)
   const batch = rows[0]
   if (!batch) return 0
   const room = await roomOf(tx, batch)
   if (room === 0) return 0
-  const waiting = await nextRows(tx, id, room)
+  const waiting = batch.columns ? await nextRows(tx, id, room) : await nextFiles(tx, batch.workspace_id, id, room)
   if (batch.definition) await startRuns(powers, batch, batch.definition, waiting, strict)
   else await startTasks(powers, batch, waiting)
-  if (waiting.length < room)
-    await tx.execute(sql`update batches set started_all_at = clock_timestamp() where id = ${id}`)
+  await tx.execute(sql`
+    update batches set started_all_at = clock_timestamp() where id = ${id} and not exists (
+      select from batch_items where batch_id = ${id} and task_id is null and run_id is null and error is null)`)
   if (waiting.length > 0) await announce(tx, [batch.workspace_id])
   return waiting.length
 }
@@ -77,18 +85,20 @@ async function roomOf(tx: Tx, { id, definition }: FedBatch): Promise<number> {
   return Math.max(0, (definition ? OPEN_RUNS : OPEN_TASKS) - (rows[0]?.open ?? 0))
 }
 
-async function nextRows(tx: Tx, id: string, room: number): Promise<number[]> {
+export type NextItem = { row: number; document: UsedDocument | null }
+
+async function nextRows(tx: Tx, id: string, room: number): Promise<NextItem[]> {
   const { rows } = await tx.execute<{ row: number }>(sql`
     select row from batch_items
     where batch_id = ${id} and task_id is null and run_id is null and error is null order by row limit ${room}`)
-  return rows.map(({ row }) => row)
+  return rows.map(({ row }) => ({ row, document: null }))
 }
 
-async function startTasks({ tx, queue }: Powers, batch: FedBatch, rows: readonly number[]): Promise<void> {
+async function startTasks({ tx, queue }: Powers, batch: FedBatch, items: readonly NextItem[]): Promise<void> {
   const { worker, workspace_id: workspaceId, engine } = batch
-  if (rows.length === 0 || worker === null) return
-  const places = await takePlaces(tx, { queue: worker, workspaceId, priority: PRIORITY, count: rows.length })
-  const tasks = rows.map((row, index) => ({ row, id: newId(), ...(places[index] as Place) }))
+  if (items.length === 0 || worker === null) return
+  const places = await takePlaces(tx, { queue: worker, workspaceId, priority: PRIORITY, count: items.length })
+  const tasks = items.map((item, index) => ({ ...item, id: newId(), ...(places[index] as Place) }))
   const asked: Asked = { engine, priority: PRIORITY, notBefore: null }
   const given = JSON.stringify(tasks.map(({ row, id, tag }) => ({ row, id, tag })))
   await tx.execute(sql`
@@ -104,11 +114,18 @@ async function startTasks({ tx, queue }: Powers, batch: FedBatch, rows: readonly
       select ${workspaceId}::uuid, id, 1, 'submitted', ${JSON.stringify(batch.actor)}::jsonb,
         ${JSON.stringify(asked)}::jsonb from t)
     update batch_items i set task_id = d.id from d where i.batch_id = ${batch.id} and i.row = d.row`)
+  for (const { id, document } of tasks)
+    if (document) await keepUse(ctxOf({ tx, queue }, batch), document, { taskId: id })
   await queue.send(
     tx,
     worker,
     tasks.map(({ id, tag, priority }) => ({ id, tag, priority, engine })),
   )
+}
+
+/** As whoever started the batch, whose rights were looked at then. */
+function ctxOf({ tx, queue }: Powers, { workspace_id: workspaceId, actor }: FedBatch): Ctx {
+  return { tx, queue, workspaceId, actor, access: 'system', requestId: 'batch' }
 }
 
 type Text = { row: number; title: string; body: string }
@@ -117,28 +134,32 @@ async function startRuns(
   powers: Powers,
   batch: FedBatch,
   definition: WorkflowDefinition,
-  rows: readonly number[],
+  items: readonly NextItem[],
   strict: boolean,
 ): Promise<void> {
-  if (rows.length === 0) return
+  if (items.length === 0) return
+  const documents = new Map(items.map(({ row, document }) => [row, document]))
+  const rows = items.map(({ row }) => row)
   const { rows: texts } = await powers.tx.execute<Text>(sql`
     select i.row, i.title, x.body from batch_items i
     join texts x on x.workspace_id = i.workspace_id and x.sha256 = i.text_sha256
     where i.batch_id = ${batch.id} and i.row = any(${sql.param(rows)}::int[]) order by i.row`)
-  for (const text of texts) await startOneRun(powers, batch, definition, text, strict)
+  for (const text of texts)
+    await startOneRun(powers, batch, definition, { ...text, document: documents.get(text.row) ?? null }, strict)
 }
 
 async function startOneRun(
   { tx, queue }: Powers,
   batch: FedBatch,
   definition: WorkflowDefinition,
-  { row, title, body }: Text,
+  { row, title, body, document }: Text & Pick<NextItem, 'document'>,
   strict: boolean,
 ): Promise<void> {
-  const { workspace_id: workspaceId, actor, engine } = batch
-  const ctx = { tx, queue, workspaceId, actor, access: 'system' as const, requestId: 'batch' }
+  const { engine } = batch
+  const ctx = ctxOf({ tx, queue }, batch)
+  const input = { text: body, ...(document ? { document } : {}) }
   const options = batch.options as Record<string, Record<string, unknown>>
-  const request = { input: { text: body }, engine, priority: PRIORITY, title, options } as const
+  const request = { input, engine, priority: PRIORITY, title, options } as const
   try {
     const { workflow_id: id, workflow_version: version } = batch
     const stored = id === null || version === null ? null : { id, version }

@@ -11,8 +11,12 @@ export type NewItem = {
   preview: string
   text: string | null
   sha256: Buffer | null
-  cells: string[]
+  documentId: string | null
+  /** Null for files. */
+  cells: string[] | null
   error: TaskError | null
+  /** What makes it the same as another one. */
+  same: string
 }
 
 export function itemsOf({ rows }: Pick<Table, 'rows'>, column: number): NewItem[] {
@@ -24,25 +28,20 @@ export function itemsOf({ rows }: Pick<Table, 'rows'>, column: number): NewItem[
       const message =
         given.trim() === '' ? 'The row has no text in this column.' : (checked.error.issues[0]?.message ?? '')
       const error: TaskError = { code: 'unusable_row', message, advice: 'Correct the row and start it in a new batch.' }
-      return {
-        row,
-        title: titleOf(given.slice(0, 1_000)),
-        preview: previewOf(given),
-        text: null,
-        sha256: null,
-        cells,
-        error,
-      }
+      const shown = { title: titleOf(given.slice(0, 1_000)), preview: previewOf(given) }
+      return { row, ...shown, text: null, sha256: null, documentId: null, cells, error, same: JSON.stringify(cells) }
     }
     const text = checked.data
     const sha256 = createHash('sha256').update(text).digest()
-    return { row, title: titleOf(text), preview: previewOf(text), text, sha256, cells, error: null }
+    const shown = { title: titleOf(text), preview: previewOf(text) }
+    const same = `${sha256.toString('hex')} ${JSON.stringify(cells)}`
+    return { row, ...shown, text, sha256, documentId: null, cells, error: null, same }
   })
 }
 
 /** Of what is done with which texts, in which order. */
 export function contentHash(doing: unknown, items: readonly NewItem[]): Buffer {
   const hash = createHash('sha256').update(JSON.stringify(doing))
-  for (const { sha256, cells } of items) hash.update(sha256 ?? '-').update(JSON.stringify(cells))
+  for (const { same } of items) hash.update(JSON.stringify(same))
   return hash.digest()
 }

@@ -22,6 +22,7 @@ type ItemRow = {
   state: ItemState
   task_id: string | null
   run_id: string | null
+  document_id: string | null
   run_started: string | null
   run_ended: string | null
   error: TaskError | null
@@ -50,7 +51,7 @@ export async function readItems(ctx: Ctx, id: string, { state, after, limit }: C
   const found = await tx.execute(sql`select from batches where workspace_id = ${workspaceId} and id = ${id}`)
   if (found.rows.length === 0) throw new NotFound('The batch')
   const { rows } = await tx.execute<ItemRow>(sql`
-    select i.row, i.title, i.preview, i.cells, ${stateOf()} as state, i.task_id, i.run_id, i.error,
+    select i.row, i.title, i.preview, i.cells, ${stateOf()} as state, i.task_id, i.run_id, i.document_id, i.error,
       r.created_at as run_started, r.finished_at as run_ended
     from batches b join batch_items i on i.batch_id = b.id
     left join tasks t on t.id = i.task_id left join runs r on r.id = i.run_id
@@ -88,8 +89,8 @@ async function sumsOfRuns({ tx }: Ctx, rows: readonly ItemRow[]): Promise<Map<st
 }
 
 function itemOf(row: ItemRow, task: ItemTask | undefined, run: RunSums | undefined): ReadItem {
-  const { row: number, title, preview, cells, state, task_id: taskId, run_id: runId } = row
-  const item = { row: number, title, preview, state, taskId, runId }
+  const { row: number, title, preview, cells, state, task_id: taskId, run_id: runId, document_id: documentId } = row
+  const item = { row: number, title, preview, state, taskId, runId, documentId }
   if (task) {
     const { reason, waitedMs, workedMs, tokens, costMicros, error } = task.summary
     const { info, result } = task

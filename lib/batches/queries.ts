@@ -30,6 +30,7 @@ type BatchRow = {
   worker: string | null
   definition: WorkflowDefinition | null
   size: number
+  columns: string[] | null
   actor: Actor
   created_at: string
 }
@@ -42,7 +43,7 @@ export async function listBatches(ctx: Ctx, query: BatchQuery = {}): Promise<Bat
   const { cursor, limit } = parsed.data
   const before = cursor === undefined ? sql`true` : sql`b.id < ${idOfCursor(cursor)}`
   const { rows } = await ctx.tx.execute<BatchRow>(sql`
-    select b.id, b.name, b.state, b.worker, b.definition, b.size, b.actor, b.created_at
+    select b.id, b.name, b.state, b.worker, b.definition, b.size, b.columns, b.actor, b.created_at
     from batches b where b.workspace_id = ${ctx.workspaceId} and ${before} order by b.id desc limit ${limit + 1}`)
   const page = rows.slice(0, limit)
   const standings = await standingsOf(ctx, page)
@@ -62,7 +63,8 @@ async function standingsOf({ tx }: Ctx, batches: readonly BatchRow[]): Promise<M
   if (ids.length === 0) return new Map()
   const wanted = sql`any(${sql.param(ids)}::uuid[])`
   const { rows } = await tx.execute<{ batch_id: string; status: ItemState; count: number; ended: string | null }>(sql`
-    select batch_id, status, count(*)::int as count, max(finished_at) as ended
+    select batch_id, case when reason = 'paused' then 'not_yet' else status end as status, count(*)::int as count,
+        max(finished_at) as ended
       from tasks where batch_id = ${wanted} group by 1, 2
     union all
     select batch_id, status, count(*)::int, max(finished_at) from runs where batch_id = ${wanted} group by 1, 2
@@ -95,6 +97,7 @@ function withStatus(row: BatchRow, counts: ItemCounts, endedAt: string | null): 
     name: row.name,
     status: statusOfBatch(row.state, counts),
     target: targetOf(row),
+    of: row.columns ? 'row' : 'file',
     size: row.size,
     counts,
     submittedBy: row.actor.kind === 'system' ? null : row.actor,
@@ -113,7 +116,6 @@ const STATES = new Map(ITEM_STATES.map((state) => [CELLS[state], state]))
 type DetailRow = BatchRow & {
   options: Record<string, unknown>
   engine: Engine
-  columns: string[] | null
   text_column: number | null
   cells: string | null
   ended_at: string | null
@@ -166,10 +168,11 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchDetail> {
   }
 }
 
-/** Of an item `i` of the batch `b`, with its task `t` or its run `r`. */
+/** Of an item `i` of the batch `b`, with its task `t` or its run `r`. One that its batch holds back has not begun. */
 export function stateOf(): SQL {
   return sql`case when i.error is not null then 'failed'
     when i.task_id is null and i.run_id is null then case when b.state = 'cancelled' then 'cancelled' else 'not_yet' end
+    when t.reason = 'paused' then 'not_yet'
     else coalesce(t.status, r.status) end`
 }
 

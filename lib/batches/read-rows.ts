@@ -11,7 +11,7 @@ import type { TableRows } from './shapes.ts'
 export async function readRows(ctx: Ctx, id: string, { rows: wanted, state }: RowsQuery): Promise<TableRows> {
   requireAccess(ctx, 'batch.read')
   if (!batchId.safeParse(id).success) throw new NotFound('The batch')
-  const found = await ctx.tx.execute<{ columns: string[]; text_column: number }>(sql`
+  const found = await ctx.tx.execute<{ columns: string[] | null; text_column: number | null }>(sql`
     select columns, text_column from batches where workspace_id = ${ctx.workspaceId} and id = ${id}`)
   const batch = found.rows[0]
   if (!batch) throw new NotFound('The batch')
@@ -19,10 +19,17 @@ export async function readRows(ctx: Ctx, id: string, { rows: wanted, state }: Ro
     ? sql`exists (select from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as d("from" int, "to" int)
     where i.row between d."from" and d."to")`
     : sql`true`
-  const { rows } = await ctx.tx.execute<{ cells: string[] }>(sql`
-    select i.cells from batches b join batch_items i on i.batch_id = b.id
+  const { rows } = await ctx.tx.execute<{ cells: string[] | null; id: string | null; name: string | null }>(sql`
+    select i.cells, d.id, d.name from batches b join batch_items i on i.batch_id = b.id
     left join tasks t on t.id = i.task_id left join runs r on r.id = i.run_id
+    left join documents d on d.workspace_id = b.workspace_id and d.id = i.document_id
     where b.id = ${id} and ${chosen} and ${state === undefined ? sql`true` : sql`${stateOf()} = ${state}`} order by i.row`)
-  const { columns, text_column: column } = batch
-  return { columns, textColumn: columns[column] ?? '', rows: rows.map(({ cells }) => cells) }
+  return {
+    columns: batch.columns ?? [],
+    textColumn: batch.columns?.[batch.text_column ?? -1] ?? '',
+    rows: rows.flatMap(({ cells }) => (cells ? [cells] : [])),
+    documents: rows.flatMap(({ id: document, name }) =>
+      document === null ? [] : [{ id: document, name: name ?? '' }],
+    ),
+  }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { MAX_PAGE } from '#lib/tasks/requests.ts'
 import { ENGINES } from '#lib/tasks/states.ts'
 import { isWellFormed } from '#lib/text.ts'
+import { MAX_FILES } from './limits.ts'
 import { ITEM_STATES, MAX_ROWS } from './states.ts'
 
 export const batchId = z.uuid('This is not the id of a batch.')
@@ -54,6 +55,31 @@ export const startQuery = z
     message: 'Name either a worker or a workflow.',
   })
 export type StartQuery = z.output<typeof startQuery>
+
+export const filesRequest = z
+  .strictObject({
+    name: line(200),
+    worker: line(100).optional(),
+    workflow: line(60).optional(),
+    options: z.record(z.string(), z.unknown()).optional(),
+    engine: z.enum(ENGINES).default('auto'),
+    again: z.boolean().default(false),
+    /** Documents of the workspace, and files that could not be taken in, with why: they become failed items. */
+    files: z
+      .array(
+        z.union([
+          z.strictObject({ document: z.uuid('This is not the id of a document.') }),
+          z.strictObject({ name: line(200), problem: line(300), advice: line(300).optional() }),
+        ]),
+      )
+      .min(1)
+      .max(MAX_FILES),
+  })
+  .refine(({ worker, workflow }) => (worker === undefined) !== (workflow === undefined), {
+    path: ['worker'],
+    message: 'Name either a worker or a workflow.',
+  })
+export type FilesRequest = z.output<typeof filesRequest>
 
 export const batchQuery = z.strictObject({
   /** `nextCursor` of the page before. */

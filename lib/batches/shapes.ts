@@ -10,6 +10,8 @@ export type BatchSummary = {
   name: string
   status: BatchStatus
   target: BatchTarget
+  /** What its items are. */
+  of: 'row' | 'file'
   /** Items. */
   size: number
   counts: ItemCounts
@@ -48,6 +50,8 @@ export type BatchItem = {
   reason: BlockReason | null
   taskId: string | null
   runId: string | null
+  /** Of a file that was taken in; it may have been deleted since. */
+  documentId: string | null
   waitedMs: number
   workedMs: number
   tokens: number | null
@@ -84,4 +88,6 @@ export type TableRows = {
   columns: string[]
   textColumn: string
   rows: string[][]
+  /** In place of rows where files were worked on. */
+  documents: { id: string; name: string }[]
 }

@@ -65,7 +65,10 @@ export const batchItems = pgTable(
     row: integer().notNull(),
     title: text().notNull(),
     preview: text().notNull(),
+    /** Of a file's text from when it is read. */
     textSha256: bytea(),
+    /** The document that it is; it may have been deleted since. */
+    documentId: uuid(),
     /** The row's cells, as many as the batch has columns. */
     cells: jsonb().$type<string[]>(),
     taskId: uuid(),

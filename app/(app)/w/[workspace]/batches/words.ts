@@ -89,3 +89,12 @@ export function timeWords(batch: BatchDetail, now: number): { name: string; valu
     note: batch.status === 'in_progress' ? 'no pace to tell the rest yet' : 'it waits',
   }
 }
+
+export function filesOf(count: number): string {
+  return formatQuantity(count, 'file')
+}
+
+/** "120 files", "1 row". */
+export function itemsOf({ of, size }: Pick<BatchSummary, 'of' | 'size'>, count = size): string {
+  return formatQuantity(count, of)
+}

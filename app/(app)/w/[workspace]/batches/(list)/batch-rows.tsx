@@ -8,7 +8,7 @@ import type { BatchSummary } from '#lib/batches/shapes.ts'
 import { ITEM_STATES } from '#lib/batches/states.ts'
 import { Who } from '../../history/task-values.tsx'
 import { BatchStatusBadge, itemMark } from '../batch-status.tsx'
-import { endedOf, rowsOf, spelledCounts, tookMs, troubles } from '../words.ts'
+import { endedOf, itemsOf, spelledCounts, tookMs, troubles } from '../words.ts'
 
 type Props = { batches: readonly BatchSummary[]; now: number; path: (rest: string) => string }
 
@@ -29,7 +29,7 @@ export function BatchRows({ batches, now, path }: Props) {
               {batch.name}
             </Link>
             <p className="text-12 text-soft truncate">
-              {rowsOf(batch.size)}, {batch.target.title}, <DateTime at={batch.createdAt} />
+              {itemsOf(batch)}, {batch.target.title}, <DateTime at={batch.createdAt} />
             </p>
           </div>
           <BatchStatusBadge status={batch.status} look="plain" />

@@ -38,7 +38,9 @@ export function BatchesPage({ start }: { start: BatchPage }) {
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">
           <h1 className="text-20">{headline(batches)}</h1>
-          <p className="text-soft mt-0.5">A batch runs one worker or workflow over each row of a table.</p>
+          <p className="text-soft mt-0.5">
+            A batch runs one worker or workflow over many texts: the rows of a table, or files.
+          </p>
         </div>
         {refusal ? (
           <Button kind="primary" icon={<Plus aria-hidden />} disabledReason={refusal}>
@@ -68,8 +70,8 @@ export function BatchesPage({ start }: { start: BatchPage }) {
               )
             }
           >
-            Drop a CSV file with up to 10,000 texts. Each row gets a place, a state and a result of its own, also after
-            a reload; what fails costs the others nothing and can be tried again alone.
+            Drop a CSV file with up to 10,000 texts, or 1,000 files. Each gets a place, a state and a result of its own,
+            also after a reload; what fails costs the others nothing and can be tried again alone.
           </EmptyState>
         </div>
       ) : (

@@ -11,7 +11,7 @@ import { DateTime } from '#app/_ui/relative-time.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { BatchDetail } from '#lib/batches/shapes.ts'
 import { BatchStatusBadge } from '../batch-status.tsx'
-import { rowsOf } from '../words.ts'
+import { itemsOf } from '../words.ts'
 import { ExportMenu } from './export-menu.tsx'
 
 export type BatchAction = 'pause' | 'resume' | 'cancel' | 'retry'
@@ -34,7 +34,7 @@ export function BatchHeader({ batch, updatedAt, busy, onAct }: Props) {
         </div>
         <p className="text-soft mt-1 flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <span>
-            {rowsOf(batch.size)}, {batch.target.title}
+            {itemsOf(batch)}, {batch.target.title}
           </span>
           <span className="max-md:hidden">
             {batch.submittedBy ? `by ${batch.submittedBy.name}, ` : ''}
@@ -103,7 +103,7 @@ function Actions({ batch, busy, onAct }: Omit<Props, 'updatedAt'>) {
       <Dialog
         open={asking}
         onClose={() => setAsking(false)}
-        title={`Cancel ${rowsOf(open)}?`}
+        title={`Cancel ${itemsOf(batch, open)}?`}
         description="What runs is stopped, what waits never starts. Results that are here stay."
         footer={
           <>
@@ -115,7 +115,7 @@ function Actions({ batch, busy, onAct }: Omit<Props, 'updatedAt'>) {
                 onAct('cancel')
               }}
             >
-              Cancel {rowsOf(open)}
+              Cancel {itemsOf(batch, open)}
             </Button>
           </>
         }

@@ -11,7 +11,7 @@ import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { BatchDetail, ItemPage } from '#lib/batches/shapes.ts'
 import type { ItemState } from '#lib/batches/states.ts'
-import { BATCH_WORDS, rowsOf } from '../words.ts'
+import { BATCH_WORDS, itemsOf } from '../words.ts'
 import { type BatchAction, BatchHeader } from './batch-header.tsx'
 import { ItemsPanel } from './items-panel.tsx'
 import { ProgressPanel } from './progress-panel.tsx'
@@ -58,9 +58,9 @@ export function BatchView({ initial, items, state, actions }: Props) {
   )
 }
 
-function doneWords(action: BatchAction, { retryable }: BatchDetail): string {
-  if (action === 'pause') return 'Paused: what runs finishes, no other row starts'
+function doneWords(action: BatchAction, batch: BatchDetail): string {
+  if (action === 'pause') return 'Paused: what runs finishes, nothing else starts'
   if (action === 'resume') return 'The batch goes on'
-  if (action === 'retry') return `${rowsOf(retryable)} tried again; no other row runs twice`
+  if (action === 'retry') return `${itemsOf(batch, batch.retryable)} tried again; none that ended well runs twice`
   return 'The batch was cancelled; what had ended is kept'
 }

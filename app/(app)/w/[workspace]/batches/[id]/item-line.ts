@@ -5,7 +5,10 @@ import { digestOf } from '../../history/result-digest.ts'
 
 export type ItemLine = { text: string; more: string | null; kind: 'result' | 'failed' | 'blocked' | 'plain' }
 
-export function lineOf({ target, status }: Pick<BatchDetail, 'target' | 'status'>, item: BatchItem): ItemLine {
+export function lineOf(
+  { target, status, of }: Pick<BatchDetail, 'target' | 'status' | 'of'>,
+  item: BatchItem,
+): ItemLine {
   const plain = (text: string): ItemLine => ({ text, more: null, kind: 'plain' })
   if (item.error && item.state === 'failed')
     return { text: item.error.message, more: item.error.advice ?? null, kind: 'failed' }
@@ -19,7 +22,8 @@ export function lineOf({ target, status }: Pick<BatchDetail, 'target' | 'status'
         kind: 'blocked',
       }
     case 'not_yet':
-      return plain(status === 'paused' ? 'Starts when the batch is resumed' : 'Starts after the rows before it')
+      if (status === 'paused') return plain('Starts when the batch is resumed')
+      return plain(of === 'row' ? 'Starts after the rows before it' : 'Starts when its text is read')
     case 'pending':
       return plain('Waits for a free slot')
     case 'in_progress':
@@ -34,8 +38,9 @@ export function lineOf({ target, status }: Pick<BatchDetail, 'target' | 'status'
   }
 }
 
-/** Its task, or its run; null before it has one. */
-export function itemPath({ taskId, runId }: BatchItem): string | null {
+/** Its task or its run, else its document; null where it has none of them. */
+export function itemPath({ taskId, runId, documentId }: BatchItem): string | null {
   if (taskId !== null) return `/tasks/${taskId}`
-  return runId === null ? null : `/workflows/runs/${runId}`
+  if (runId !== null) return `/workflows/runs/${runId}`
+  return documentId === null ? null : `/documents/${documentId}`
 }

@@ -7,7 +7,7 @@ import { Note } from '#app/_ui/note.tsx'
 import type { BatchDetail, ItemPage } from '#lib/batches/shapes.ts'
 import { ITEM_STATES, type ItemState } from '#lib/batches/states.ts'
 import { ItemIcon } from '../batch-status.tsx'
-import { ITEM_WORDS, rowsOf } from '../words.ts'
+import { ITEM_WORDS, itemsOf } from '../words.ts'
 import { ItemCards } from './item-cards.tsx'
 import { ItemsTable } from './items-table.tsx'
 import { NOTHING, toggled } from './selection.ts'
@@ -42,7 +42,7 @@ export function ItemsPanel({ batch, initial }: Props) {
   return (
     <section aria-label="Rows" className="min-w-0">
       <fieldset
-        aria-label="Show rows by state"
+        aria-label="Show by state"
         className="flex items-center gap-1.5 overflow-x-auto [scrollbar-width:none] max-md:-mx-4 max-md:px-4 py-0.5 mb-3 min-w-0"
       >
         <Chip label="All" count={batch.size} chosen={state === null} onClick={() => show(null)} />
@@ -65,7 +65,7 @@ export function ItemsPanel({ batch, initial }: Props) {
       <div className={`transition-opacity ${list.isPlaceholderData ? 'opacity-60' : ''}`}>
         {items.length === 0 && !list.isPlaceholderData ? (
           <p className="panel px-3.5 py-6 text-soft">
-            {state === null ? 'The batch has no rows.' : `No row is ${ITEM_WORDS[state].toLowerCase()} now.`}
+            {state === null ? 'The batch is empty.' : `No ${batch.of} is ${ITEM_WORDS[state].toLowerCase()} now.`}
           </p>
         ) : (
           <>
@@ -88,10 +88,10 @@ export function ItemsPanel({ batch, initial }: Props) {
             Load more
           </Button>
         ) : null}
-        {formatCount(items.length)} of {rowsOf(Math.max(total, items.length))}
+        {formatCount(items.length)} of {itemsOf(batch, Math.max(total, items.length))}
       </p>
       <SelectionBar
-        batchId={batch.id}
+        batch={batch}
         selection={selection}
         state={state}
         total={total}

@@ -56,7 +56,7 @@ export function ItemsTable({ batch, items, scaleMs, selected, onSelect, onSelect
             <th scope="col" className="r">
               Row
             </th>
-            <th scope="col">Text</th>
+            <th scope="col">{batch.of === 'row' ? 'Text' : 'File'}</th>
             <th scope="col">State</th>
             <th scope="col" className={WIDER}>
               Wait, work

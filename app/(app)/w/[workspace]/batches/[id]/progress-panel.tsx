@@ -7,7 +7,7 @@ import type { BatchDetail } from '#lib/batches/shapes.ts'
 import { ITEM_STATES } from '#lib/batches/states.ts'
 import { itemMark } from '../batch-status.tsx'
 import { binsOf } from '../bins.ts'
-import { endedOf, ITEM_WORDS, paceOf, rowsOf, spelledCounts, timeWords, troubles } from '../words.ts'
+import { endedOf, ITEM_WORDS, itemsOf, paceOf, spelledCounts, timeWords, troubles } from '../words.ts'
 
 const MOST_MARKS = 240
 
@@ -57,8 +57,8 @@ function Marks({ batch }: { batch: BatchDetail }) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 mb-2.5">
         <h2 className="text-12 font-medium text-soft!">
           {each === 1
-            ? 'One mark for each row, in their order'
-            : `One mark for ${each} rows, in their order; what needs you shows`}
+            ? `One mark for each ${batch.of}, in their order`
+            : `One mark for ${each} ${batch.of}s, in their order; what needs you shows`}
         </h2>
         <p className="flex flex-wrap gap-x-3.5 gap-y-1 text-12 text-soft min-[87.5rem]:ml-auto">
           {ITEM_STATES.filter((state) => batch.counts[state] > 0).map((state) => (
@@ -70,7 +70,7 @@ function Marks({ batch }: { batch: BatchDetail }) {
         </p>
       </div>
       <p className="sr">
-        {rowsOf(batch.size)}: {spelledCounts(batch.counts)}
+        {itemsOf(batch)}: {spelledCounts(batch.counts)}
       </p>
       <div className="grid grid-cols-30 md:grid-cols-60 min-[87.5rem]:grid-cols-120 gap-0.5" aria-hidden>
         {bins.map(({ from, to, state }) => (

@@ -3,12 +3,9 @@
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useRef, useState, useTransition } from 'react'
-import { Field } from '#app/_ui/field.tsx'
-import { Input } from '#app/_ui/input.tsx'
+import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore, useTransition } from 'react'
+import { formatQuantity } from '#app/_ui/format.ts'
 import { Note } from '#app/_ui/note.tsx'
-import { Panel } from '#app/_ui/panel.tsx'
-import { Select } from '#app/_ui/select.tsx'
 import { useChord } from '#app/_ui/shortcuts.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
@@ -17,9 +14,13 @@ import type { CatalogueWorker, ConnectedModel } from '../../tasks/new/catalogue.
 import { optionProblem } from '../../tasks/new/option-controls.ts'
 import { OptionFields } from '../../tasks/new/option-fields.tsx'
 import { useRequestKey } from '../../tasks/new/use-request-key.ts'
-import { type Refusal, startTable } from './send-table.ts'
+import { FilesPanel } from './files-panel.tsx'
+import { NO_FILES, openFiles } from './files.ts'
+import { type Answer, type Refusal, startFiles, startTable } from './send-table.ts'
 import { StartBatchPanel } from './start-batch-panel.tsx'
 import { TablePanel } from './table-panel.tsx'
+import { TargetPanel } from './target-panel.tsx'
+import { filesProblem, TextsPanel } from './texts-panel.tsx'
 import { type Chosen, usePreview } from './use-preview.ts'
 import { type Source, useSourceTable } from './use-source.ts'
 
@@ -46,6 +47,13 @@ export function NewBatchView(props: Props) {
   /** Undefined before anything was picked: then it is the source's table. */
   const [picked, setPicked] = useState<Chosen | null | undefined>(undefined)
   const chosen = picked === undefined ? sourceTable.chosen : picked
+  const [mode, setMode] = useState<'table' | 'files'>(source?.of === 'file' ? 'files' : 'table')
+  const [store] = useState(() => openFiles(`${workspace.api}/documents`))
+  const files = useSyncExternalStore(store.subscribe, store.state, () => NO_FILES)
+  const { documents } = sourceTable
+  useEffect(() => {
+    if (documents) store.take(documents)
+  }, [documents, store])
   const [header, setHeader] = useState(true)
   const [column, setColumn] = useState<string | null>(null)
   const [name, setName] = useState('')
@@ -68,8 +76,18 @@ export function NewBatchView(props: Props) {
         return problem === null ? [] : [{ field: `option-${control.name}`, message: problem }]
       })
     : []
-  const usable = read.preview ? read.preview.rows - read.preview.unusableCount : null
-  const givenName = name.trim() || (chosen?.fileName?.replace(/\.[a-z0-9]{1,5}$/i, '') ?? 'Pasted table')
+  const ready = files.filter(({ state }) => state === 'here').length
+  const refused = files.filter(({ state }) => state === 'refused').length
+  const onTheWay = files.length - ready - refused
+  const rows = read.preview ? read.preview.rows - read.preview.unusableCount : null
+  const usable = mode === 'table' ? rows : files.length === 0 ? null : ready
+  const ownName =
+    mode === 'table'
+      ? (chosen?.fileName?.replace(/\.[a-z0-9]{1,5}$/i, '') ?? 'Pasted table')
+      : source
+        ? `${source.name}, again`
+        : `${files[0]?.name ?? 'Files'}${files.length > 1 ? ` and ${formatQuantity(files.length - 1, 'more file')}` : ''}`
+  const givenName = (name.trim() || ownName).slice(0, 200)
 
   function choose(next: Omit<Chosen, 'key'> | null) {
     lastKey.current += 1
@@ -81,30 +99,55 @@ export function NewBatchView(props: Props) {
 
   function start(again: boolean) {
     if (busy || workspace.whyNot('batch.start')) return
-    if (!chosen || !read.preview || usable === 0) {
+    if (usable === null || usable === 0 || onTheWay > 0) {
       setMissing(true)
-      document.getElementById(chosen ? 'field-column' : 'field-table')?.focus()
+      const field = mode === 'files' ? 'field-files' : chosen ? 'field-column' : 'field-table'
+      document.getElementById(field)?.focus()
       return
     }
     const [wrong] = optionErrors
     if (wrong) return document.getElementById(`field-${wrong.field}`)?.focus()
+    startSending(async () => {
+      setRefusal(null)
+      const answer = mode === 'files' ? await sendFiles(again) : await sendTable(again)
+      if (answer === null) return
+      if (answer.ok) router.push(workspace.path(`/batches/${answer.body.id}`) as Route)
+      else setRefusal(answer.refusal)
+    })
+  }
+
+  function sendTable(again: boolean): Promise<Answer<{ id: string }>> | null {
+    if (!chosen || !read.preview) return null
     const fields = {
-      name: givenName.slice(0, 200),
-      ...(worker
-        ? { worker: worker.name, options: JSON.stringify(options[worker.name] ?? {}) }
-        : { workflow: targetName, options: JSON.stringify(options[target] ?? {}) }),
+      name: givenName,
+      ...(worker ? { worker: worker.name } : { workflow: targetName }),
+      options: JSON.stringify(options[worker ? worker.name : target] ?? {}),
       engine,
       column: read.preview.column,
       header: String(header),
       ...(again ? { again: 'true' } : {}),
     }
-    startSending(async () => {
-      setRefusal(null)
-      const size = `${chosen.fileName} ${chosen.table.size}`
-      const answer = await startTable(workspace.api, chosen.table, fields, keyFor([fields, size]))
-      if (answer.ok) router.push(workspace.path(`/batches/${answer.body.id}`) as Route)
-      else setRefusal(answer.refusal)
-    })
+    return startTable(workspace.api, chosen.table, fields, keyFor([fields, chosen.key]))
+  }
+
+  function sendFiles(again: boolean): Promise<Answer<{ id: string }>> {
+    const request = {
+      name: givenName,
+      ...(worker ? { worker: worker.name } : { workflow: targetName }),
+      options: options[worker ? worker.name : target] ?? {},
+      engine,
+      again,
+      files: files.map(({ name: fileName, documentId, problem, advice }) =>
+        documentId === null
+          ? {
+              name: fileName.slice(0, 200) || 'unnamed',
+              problem: problem ?? 'It did not arrive.',
+              ...(advice ? { advice } : {}),
+            }
+          : { document: documentId },
+      ),
+    }
+    return startFiles(workspace.api, request, keyFor(request))
   }
 
   function submit(event: FormEvent) {
@@ -121,14 +164,14 @@ export function NewBatchView(props: Props) {
         <p className="text-soft mt-0.5">
           {source ? (
             <>
-              Rows of{' '}
+              {source.of === 'file' ? 'Files' : 'Rows'} of{' '}
               <Link className="link" href={workspace.path(`/batches/${source.id}`) as Route}>
                 {source.name}
               </Link>
               , as they came. That batch and its results stay as they are.
             </>
           ) : (
-            'One worker or workflow over each row of a table. Nothing runs before you start it.'
+            'One worker or workflow over many texts: the rows of a table, or files. Nothing runs before you start it.'
           )}
         </p>
         {sourceTable.failed === null ? null : (
@@ -145,44 +188,41 @@ export function NewBatchView(props: Props) {
         className="grid grid-cols-1 gap-4 lg:grid-cols-[minmax(0,1fr)_320px] xl:grid-cols-[minmax(0,1fr)_360px] items-start"
       >
         <div className="flex flex-col gap-4 min-w-0">
-          <TablePanel
-            chosen={chosen}
-            onChoose={choose}
-            sample={sample}
-            read={read}
-            header={header}
-            onHeader={(next) => {
-              setHeader(next)
-              setColumn(null)
+          <TextsPanel
+            mode={mode}
+            onMode={(next) => {
+              setMode(next)
+              setMissing(false)
+              setRefusal(null)
             }}
-            onColumn={setColumn}
-            error={missing && !chosen ? 'Choose a table first.' : null}
+          >
+            {mode === 'files' ? (
+              <FilesPanel files={files} store={store} error={missing ? filesProblem(files.length, onTheWay) : null} />
+            ) : (
+              <TablePanel
+                chosen={chosen}
+                onChoose={choose}
+                sample={sample}
+                read={read}
+                header={header}
+                onHeader={(next) => {
+                  setHeader(next)
+                  setColumn(null)
+                }}
+                onColumn={setColumn}
+                error={missing && !chosen ? 'Choose a table first.' : null}
+              />
+            )}
+          </TextsPanel>
+          <TargetPanel
+            workers={workers}
+            workflows={workflows}
+            target={target}
+            onTarget={setTarget}
+            name={name}
+            onName={setName}
+            ownName={givenName}
           />
-          <Panel title="What runs">
-            <div className="p-3.5 grid grid-cols-1 gap-x-6 gap-y-4 md:grid-cols-2">
-              <Field label="Worker or workflow" id="field-target">
-                <Select
-                  value={target}
-                  choices={[
-                    ...workers.map((one) => ({ value: `worker:${one.name}`, label: one.title })),
-                    ...workflows.map((one) => ({
-                      value: `workflow:${one.name}`,
-                      label: `${one.title}, ${one.steps} steps`,
-                    })),
-                  ]}
-                  onChange={(event) => setTarget(event.target.value)}
-                />
-              </Field>
-              <Field
-                label="Name of the batch"
-                optional
-                id="field-name"
-                hint={name.trim() ? undefined : `Else “${givenName}”.`}
-              >
-                <Input value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
-              </Field>
-            </div>
-          </Panel>
           {worker ? (
             <OptionFields
               worker={worker}
@@ -197,7 +237,8 @@ export function NewBatchView(props: Props) {
         </div>
         <StartBatchPanel
           usable={usable}
-          failing={read.preview?.unusableCount ?? 0}
+          of={mode === 'files' ? 'file' : 'row'}
+          failing={mode === 'files' ? refused : (read.preview?.unusableCount ?? 0)}
           times={times.find((one) => one.worker === (worker?.name ?? ''))}
           steps={steps}
           engine={engine}

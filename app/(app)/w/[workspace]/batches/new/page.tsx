@@ -45,7 +45,7 @@ export default async function NewBatchPage({ params, searchParams }: PageProps<'
       times={times}
       model={model && { name: model.model, endpointHost: model.endpointHost }}
       target={asked}
-      source={source && { id: source.id, name: source.name, query: chosen.toString() }}
+      source={source && { id: source.id, name: source.name, query: chosen.toString(), of: source.of }}
       engine={source?.engine ?? 'auto'}
       options={source ? optionsOf(source, workers) : {}}
       sample={stringify([['id', 'title', 'text'], ...SAMPLES.map(({ id, title, text }) => [id, title, text])])}

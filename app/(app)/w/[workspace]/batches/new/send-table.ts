@@ -1,6 +1,7 @@
 // Sends a table to the API, by way of the browser's own upload: a file is never held as text here.
 import type { TablePreview } from '#lib/batches/shapes.ts'
 import type { FieldIssue } from '#lib/errors.ts'
+import type { Engine } from '#lib/tasks/states.ts'
 
 export type Refusal = { message: string; code: string; issues: FieldIssue[]; batchId: string | null }
 export type Answer<Body> = { ok: true; body: Body } | { ok: false; refusal: Refusal }
@@ -31,19 +32,35 @@ export function startTable(api: string, table: Blob, fields: StartFields, key: s
   })
 }
 
+export type StartFiles = {
+  name: string
+  worker?: string
+  workflow?: string
+  options: Record<string, unknown>
+  engine: Engine
+  again: boolean
+  files: ({ document: string } | { name: string; problem: string; advice?: string })[]
+}
+
+export function startFiles(api: string, request: StartFiles, key: string) {
+  return send<{ id: string }>(`${api}/batches/files`, JSON.stringify(request), {
+    headers: { 'Idempotency-Key': key, 'Content-Type': 'application/json' },
+  })
+}
+
 type Sending = { signal?: AbortSignal; headers?: Record<string, string> }
 
-async function send<Body>(url: string, table: Blob, init: Sending): Promise<Answer<Body>> {
-  const headers = { ...init.headers, 'Content-Type': 'text/csv' }
-  const response = await fetch(url, { ...init, method: 'POST', body: table, headers }).catch(() => null)
+async function send<Body>(url: string, body: Blob | string, init: Sending): Promise<Answer<Body>> {
+  const headers = { 'Content-Type': 'text/csv', ...init.headers }
+  const response = await fetch(url, { ...init, method: 'POST', body, headers }).catch(() => null)
   if (init.signal?.aborted) return refused('Stopped.', 'aborted')
   if (response === null)
     return refused('The server does not answer. Look whether it was done, then try again.', 'no_answer')
-  const body: unknown = await response.json().catch(() => null)
-  if (response.ok && body !== null) return { ok: true, body: body as Body }
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok && answer !== null) return { ok: true, body: answer as Body }
   if (response.status === 401)
     return refused('You are no longer signed in. Sign in again; what you chose stays here.', 'unauthenticated')
-  const problem = (body ?? {}) as { detail?: string; code?: string; issues?: FieldIssue[]; batchId?: string }
+  const problem = (answer ?? {}) as { detail?: string; code?: string; issues?: FieldIssue[]; batchId?: string }
   return refused(
     problem.detail ?? 'The server could not take this. Try again in a moment.',
     problem.code ?? 'unknown',

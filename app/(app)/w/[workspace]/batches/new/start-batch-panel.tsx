@@ -3,7 +3,7 @@
 import type { Route } from 'next'
 import Link from 'next/link'
 import { Button } from '#app/_ui/button.tsx'
-import { formatCount, formatDuration } from '#app/_ui/format.ts'
+import { formatCount, formatDuration, formatQuantity } from '#app/_ui/format.ts'
 import { Note } from '#app/_ui/note.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
@@ -13,12 +13,12 @@ import type { Engine } from '#lib/tasks/states.ts'
 import type { ConnectedModel } from '../../tasks/new/catalogue.ts'
 import { EngineChoice } from '../../tasks/new/engine-choice.tsx'
 import { RunButton } from '../../tasks/new/estimate-panel.tsx'
-import { rowsOf } from '../words.ts'
 import type { Refusal } from './send-table.ts'
 
 type Props = {
   /** Rows that will run; null before a table was read. */
   usable: number | null
+  of: 'row' | 'file'
   failing: number
   /** Of the worker; undefined for a workflow. */
   times: WorkerTimes | undefined
@@ -35,7 +35,7 @@ type Props = {
 
 /** What it will take, who answers, and the button. */
 export function StartBatchPanel(props: Props) {
-  const { usable, failing, steps, engine, onEngine, model, needsModel, busy, refusal, onAgain } = props
+  const { usable, of, failing, steps, engine, onEngine, model, needsModel, busy, refusal, onAgain } = props
   const forbidden = useWorkspace().whyNot('batch.start')
   const asksModel = engine === 'model' || (engine === 'auto' && model !== null)
   const expected = expectedMs(props)
@@ -48,10 +48,10 @@ export function StartBatchPanel(props: Props) {
       <div className="p-3.5 flex flex-col gap-3.5">
         <dl className="grid grid-cols-2 gap-x-4 gap-y-3">
           <div>
-            <dt className="text-12 text-soft">Rows that run</dt>
+            <dt className="text-12 text-soft">{of === 'row' ? 'Rows' : 'Files'} that run</dt>
             <dd className="text-28 font-semibold num mt-0.5 tracking-[-0.03em]">
               {usable === null ? (
-                <span className="text-16 text-faint tracking-normal">no table yet</span>
+                <span className="text-16 text-faint tracking-normal">none yet</span>
               ) : (
                 formatCount(usable)
               )}
@@ -79,14 +79,14 @@ export function StartBatchPanel(props: Props) {
           </div>
         </dl>
         <p className="text-12 text-soft">
-          Rows run at low priority, a few in the queue at a time: whatever else you submit passes them by.
+          They run at low priority, a few in the queue at a time: whatever else you submit passes them by.
         </p>
         <EngineChoice value={engine} onChange={onEngine} model={model} needsModel={needsModel} />
       </div>
       <div className="border-t border-line p-3.5 flex flex-col gap-2.5">
         {refusal ? <Refused refusal={refusal} busy={busy} onAgain={onAgain} /> : null}
         <RunButton
-          label={usable === null ? 'Start batch' : `Start ${rowsOf(usable)}`}
+          label={usable === null ? 'Start batch' : `Start ${formatQuantity(usable, of)}`}
           busy={busy}
           refusal={forbidden}
           className=""
@@ -122,7 +122,7 @@ function Refused({ refusal, busy, onAgain }: { refusal: Refusal; busy: boolean; 
         </Button>
       }
     >
-      The same rows went through the same work before, so nothing was started.{' '}
+      The same texts went through the same work before, so nothing was started.{' '}
       <Link className="link" href={path(`/batches/${refusal.batchId}`) as Route}>
         Open that batch
       </Link>

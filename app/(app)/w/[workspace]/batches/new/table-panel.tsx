@@ -7,7 +7,6 @@ import { Field } from '#app/_ui/field.tsx'
 import { formatBytes } from '#app/_ui/format.ts'
 import { IconButton } from '#app/_ui/icon-button.tsx'
 import { Note } from '#app/_ui/note.tsx'
-import { Panel } from '#app/_ui/panel.tsx'
 import { Textarea } from '#app/_ui/textarea.tsx'
 import { useDroppedFiles } from '../../documents/(list)/drop-zone.tsx'
 import type { Chosen, PreviewState } from './use-preview.ts'
@@ -28,35 +27,33 @@ type Props = {
 export function TablePanel(props: Props) {
   const { chosen, onChoose, read } = props
   return (
-    <Panel title="Table" note={chosen ? undefined : 'a row for each text'}>
-      <div className="p-3.5 grid gap-3.5">
-        {chosen ? (
-          <p className="flex items-center gap-3 min-w-0">
-            <FileSpreadsheet className="i text-faint shrink-0" aria-hidden />
-            <span className="min-w-0 truncate">
-              <span className="font-medium">{chosen.fileName ?? 'Pasted table'}</span>{' '}
-              <span className="text-12 text-soft num">{formatBytes(chosen.table.size)}</span>
-            </span>
-            <IconButton
-              size="sm"
-              className="ml-auto"
-              label="Choose another table"
-              icon={<X aria-hidden />}
-              onClick={() => onChoose(null)}
-            />
-          </p>
-        ) : (
-          <Source {...props} />
-        )}
-        {read.refusal ? (
-          <Note tone="failed" alert title="This table cannot be read">
-            {read.refusal.issues[0]?.message ?? read.refusal.message}
-          </Note>
-        ) : null}
-        {chosen && read.preview ? <TableFacts {...props} preview={read.preview} /> : null}
-        {chosen && read.reading && !read.preview ? <p className="text-soft">Reading the table…</p> : null}
-      </div>
-    </Panel>
+    <>
+      {chosen ? (
+        <p className="flex items-center gap-3 min-w-0">
+          <FileSpreadsheet className="i text-faint shrink-0" aria-hidden />
+          <span className="min-w-0 truncate">
+            <span className="font-medium">{chosen.fileName ?? 'Pasted table'}</span>{' '}
+            <span className="text-12 text-soft num">{formatBytes(chosen.table.size)}</span>
+          </span>
+          <IconButton
+            size="sm"
+            className="ml-auto"
+            label="Choose another table"
+            icon={<X aria-hidden />}
+            onClick={() => onChoose(null)}
+          />
+        </p>
+      ) : (
+        <Source {...props} />
+      )}
+      {read.refusal ? (
+        <Note tone="failed" alert title="This table cannot be read">
+          {read.refusal.issues[0]?.message ?? read.refusal.message}
+        </Note>
+      ) : null}
+      {chosen && read.preview ? <TableFacts {...props} preview={read.preview} /> : null}
+      {chosen && read.reading && !read.preview ? <p className="text-soft">Reading the table…</p> : null}
+    </>
   )
 }
 

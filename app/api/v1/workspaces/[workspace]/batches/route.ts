@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { listBatches } from '#lib/batches/queries.ts'
 import { readTable } from '#lib/batches/read-table.ts'
 import { batchQuery, startQuery } from '#lib/batches/requests.ts'
-import { SameBatch, startBatch } from '#lib/batches/start.ts'
+import { startBatch } from '#lib/batches/start.ts'
 import { MAX_TABLE_BYTES } from '#lib/batches/states.ts'
 import { batchPage, changedBatch, sameBatch } from '#app/_server/batch-schemas.ts'
-import { batchFor } from '#app/_server/change-batch.ts'
 import { otherMethods } from '#app/_server/other-methods.ts'
 import { readBytes } from '#app/_server/request-body.ts'
-import { defineRoute, type Reply, workspaceParams } from '#app/_server/route.ts'
+import { defineRoute, workspaceParams } from '#app/_server/route.ts'
+import { startReply } from '#app/_server/start-batch-reply.ts'
 
 /** 32 MB over a line of a megabit a second take 260 s. */
 const UPLOAD_MS = 300_000
@@ -43,29 +43,11 @@ export const POST = defineRoute(
     const bytes = await readBytes(request, MAX_TABLE_BYTES)
     const table = readTable(bytes, query)
     const bodyHash = createHash('sha256').update(JSON.stringify(query)).update(bytes).digest()
-    const address = (id: string) => `/api/v1/workspaces/${params.workspace}/batches/${id}`
-    try {
-      const { id, replayed, body } = await inWorkspace(async (ctx) => {
-        const started = await startBatch(ctx, table, query, idempotency && { ...idempotency, bodyHash })
-        return { ...started, body: await batchFor(ctx, started.id) }
-      })
-      const headers = { Location: address(id), ...(replayed ? { 'Idempotent-Replayed': 'true' } : {}) }
-      return { status: 201, body, headers }
-    } catch (error) {
-      if (error instanceof SameBatch) return refusedAsSame(error, requestId, address(error.batchId))
-      throw error
-    }
+    return startReply({ params, requestId, inWorkspace }, (ctx) =>
+      startBatch(ctx, table, query, idempotency && { ...idempotency, bodyHash }),
+    )
   },
 )
-
-function refusedAsSame(error: SameBatch, requestId: string, location: string): Reply {
-  const { code, message: detail, batchId } = error
-  return {
-    status: 409,
-    headers: { 'Content-Type': 'application/problem+json', Location: location },
-    body: { type: `urn:baton:problem:${code}`, title: 'Here already', status: 409, detail, code, batchId, requestId },
-  }
-}
 
 const other = otherMethods('GET', 'POST')
 export { other as PUT, other as PATCH, other as DELETE, other as OPTIONS }
