@@ -37,7 +37,8 @@ export function databaseFault(error: unknown): DatabaseFault | null {
 /** For logs: the innermost cause in one line, without the statement and its values, which may be somebody's text. */
 export function causeWords(error: unknown): string {
   let cause = error
-  for (let depth = 0; depth < 5 && cause instanceof Error && cause.cause instanceof Error; depth += 1) cause = cause.cause
+  for (let depth = 0; depth < 5 && cause instanceof Error && cause.cause instanceof Error; depth += 1)
+    cause = cause.cause
   const words = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
   return (words.split('\n')[0] ?? '').slice(0, 300)
 }
