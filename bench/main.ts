@@ -9,6 +9,7 @@ import { fanout } from './fanout.ts'
 import { firstResult } from './first-result.ts'
 import { historyPage } from './history.ts'
 import { idleMemory, memoryGrowth } from './memory.ts'
+import { parseCorpus } from './parse-corpus.ts'
 import { pickup } from './pickup.ts'
 import { openStage, type Stage } from './stage.ts'
 import { takeover } from './takeover.ts'
@@ -27,6 +28,7 @@ const ROWS: Row[] = [
   { names: ['worker_rss_idle'], unit: 'MB', goal: 'at most 150', measure: idleMemory },
   { names: ['worker_rss_growth'], unit: '×', goal: 'at most 1.1', measure: memoryGrowth },
   { names: ['history_page_p95'], unit: '×', goal: 'at most 1.5', measure: historyPage },
+  { names: ['parse_corpus'], unit: '%', goal: '100', measure: parseCorpus },
   { names: ['first_result_seconds'], unit: 's', goal: 'at most 60', measure: firstResult },
 ]
 const NAMES = ROWS.flatMap((row) => row.names)

@@ -27,6 +27,8 @@ const BY_EXTENSION: Record<string, TextFormat> = {
 const PDF_WITHIN = 1_024
 const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le')
+/** Before a message that was taken out of a mailbox. */
+export const MAILBOX_LINE = /^From \S.*\r?\n/
 const MAIL_HEADER =
   /^(received|return-path|delivered-to|message-id|mime-version|from|to|subject|date|content-type|dkim-signature):/i
 
@@ -51,7 +53,11 @@ function textFormat(text: string, extension: string): TextFormat {
 }
 
 function mailHeaders(start: string): number {
-  const head = start.replace(/^\s+/, '').split(/\r?\n\r?\n/, 1)[0] ?? ''
+  const head =
+    start
+      .replace(/^\s+/, '')
+      .replace(MAILBOX_LINE, '')
+      .split(/\r?\n\r?\n/, 1)[0] ?? ''
   const lines = head.split(/\r?\n/)
   if (!/^[\w-]+:/.test(lines[0] ?? '')) return 0
   return lines.filter((line) => MAIL_HEADER.test(line)).length

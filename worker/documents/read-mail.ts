@@ -1,12 +1,13 @@
 // A message by postal-mime: who, whom, when, what about, then its text. Files in it are counted, not read.
 import PostalMime, { type Address } from 'postal-mime'
 import type { DocumentMetadata } from '#lib/documents/shapes.ts'
+import { MAILBOX_LINE } from './format.ts'
 import { readHtml } from './read-html.ts'
 import { Refused } from './refused.ts'
 
 /** @throws Refused */
 export async function readMail(bytes: Buffer): Promise<{ text: string; metadata: DocumentMetadata }> {
-  const mail = await PostalMime.parse(bytes).catch(() => {
+  const mail = await PostalMime.parse(withoutMailboxLine(bytes)).catch(() => {
     throw new Refused('corrupt')
   })
   const body = mail.text?.trim() ? mail.text.trim() : mail.html ? readHtml(mail.html).text : ''
@@ -28,6 +29,11 @@ export async function readMail(bytes: Buffer): Promise<{ text: string; metadata:
     text: [head.map(([name, value]) => `${name}: ${value}`).join('\n'), body].filter(Boolean).join('\n\n'),
     metadata,
   }
+}
+
+function withoutMailboxLine(bytes: Buffer): Buffer {
+  const line = MAILBOX_LINE.exec(bytes.subarray(0, 1_000).toString('latin1'))
+  return line ? bytes.subarray(line[0].length) : bytes
 }
 
 function written(addresses: readonly Address[]): string {

@@ -144,12 +144,14 @@ test('of a page in HTML, what a reader sees is taken', async () => {
   expect(await textOf(`<html>${'<div>'.repeat(50_000)}deep`, 'html')).toMatchObject({ pages: ['deep'] })
 })
 
-test('a message gives its heads and its text; a file in it is counted', async () => {
+test('a message gives its heads and its text, also out of a mailbox; a file in it is counted', async () => {
   const { pages, metadata, mediaType } = await textOf(MAIL, 'eml')
   expect(mediaType).toBe('message/rfc822')
   expect(pages.join('\n')).toMatch(/^From: Ruth Abernathy <ruth@example\.com>\nTo: Claims <claims@example\.com>\n/)
   expect(pages.join('\n')).toContain('Subject: Bescheid für Claim 5291\n\nPlease find the décision attached.')
   expect(metadata).toMatchObject({ title: 'Bescheid für Claim 5291', attachments: 1 })
+  const boxed = await textOf(`From ruth@example.com  Wed Nov 18 16:20:00 2026\r\n${MAIL}`, 'eml')
+  expect(boxed).toMatchObject({ mediaType, metadata, pages })
 })
 
 test('the content says what a file is, whatever its name', async () => {
