@@ -11,6 +11,7 @@ import { moveBase, renumber } from '#lib/queue/tags.ts'
 import { forgetOldKeys } from '#lib/tasks/idempotency.ts'
 import { reconcile } from '#lib/tasks/reconcile.ts'
 import { takeOver } from '#lib/tasks/take-over.ts'
+import { forgetOldFirings, watchTriggers } from '#lib/triggers/watch.ts'
 import { catchUpRuns } from '#lib/workflows/catch-up.ts'
 import { WORKER_NAMES } from '#lib/workers/registry.ts'
 import type { Timing } from './timing.ts'
@@ -41,6 +42,7 @@ export function startChores(options: ChoreOptions): Chores {
     }),
     repeat('catch up with runs', timing.reconcileMs, () => catchUpRuns({ db, queue })),
     repeat('feed batches', timing.feedMs, () => feedBatches(db, queue)),
+    repeat('watch triggers', timing.backstopMs, () => watchTriggers({ db, queue })),
     repeat('return lost claims', timing.reconcileMs, options.returnLost),
     repeat('fold search', timing.foldMs, openFolding(db, stopping.signal)),
     repeat('forget', timing.cleanMs, () =>
@@ -48,6 +50,7 @@ export function startChores(options: ChoreOptions): Chores {
         await forgetOldKeys(tx)
         await forgetOldProcesses(tx)
         await forgetAbandonedBytes(tx)
+        await forgetOldFirings(tx)
       }),
     ),
     repeat('renumber', 60_000, openRenumbering(db)),

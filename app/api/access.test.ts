@@ -15,6 +15,8 @@ import { asWorkspace } from '#lib/db/client.ts'
 import type { TestWorkspace } from '#lib/db/test-database.ts'
 import { cancelTask } from '#lib/tasks/cancel.ts'
 import { submitTask } from '#lib/tasks/submit.ts'
+import { createTrigger } from '#lib/triggers/change.ts'
+import { hookOf } from '#lib/triggers/hook.ts'
 import { startRun } from '#lib/workflows/start.ts'
 import { createWorkflow } from '#lib/workflows/stored/drafts.ts'
 import type { Route } from '#app/_server/contract.ts'
@@ -73,6 +75,10 @@ type Row = { expected: Expected; call?: () => Promise<Call> }
 const W = '/api/v1/workspaces/[workspace]'
 const newTask = { worker: 'summarizer', input: { text: 'A letter about a late parcel. It came on Monday.' } }
 const newRun = { workflow: 'complete-analysis', input: newTask.input }
+const newTrigger = {
+  title: 'Morning',
+  config: { kind: 'schedule' as const, cron: '0 7 * * *', timeZone: 'UTC', text: newTask.input.text },
+}
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const NOWHERE = '0190a000-0000-7000-8000-000000000000'
 
@@ -126,6 +132,32 @@ const TABLE: Record<string, Row> = {
   [`GET ${W}/workflows/[name]/versions`]: {
     expected: reading,
     call: async () => ({ params: { name: await workflow() } }),
+  },
+  [`GET ${W}/workflows/[name]/triggers`]: {
+    expected: reading,
+    call: async () => ({ params: { name: newRun.workflow } }),
+  },
+  [`POST ${W}/workflows/[name]/triggers`]: {
+    expected: withStatus(writing, 201),
+    call: async () => ({ params: { name: newRun.workflow }, body: newTrigger }),
+  },
+  [`GET ${W}/triggers/[id]`]: { expected: reading, call: async () => ({ params: { id: await trigger() } }) },
+  [`PATCH ${W}/triggers/[id]`]: {
+    expected: withStatus(writing, 204),
+    call: async () => ({ method: 'PATCH', params: { id: await trigger() }, body: { paused: true } }),
+  },
+  [`DELETE ${W}/triggers/[id]`]: {
+    expected: withStatus(writing, 204),
+    call: async () => ({ method: 'DELETE', params: { id: await trigger() } }),
+  },
+  [`POST ${W}/triggers/[id]/run`]: {
+    expected: writing,
+    call: async () => ({ method: 'POST', params: { id: await trigger() } }),
+  },
+  // Its secret decides, not who sends it.
+  'POST /api/hooks/[hook]': {
+    expected: withStatus(open, 401),
+    call: async () => ({ method: 'POST', params: { hook: await hook() }, raw: 'A letter.' }),
   },
   [`GET ${W}/batches`]: { expected: reading },
   [`POST ${W}/batches`]: { expected: withStatus(writing, 201), call: async () => newTable() },
@@ -303,6 +335,14 @@ const cancelledTask = (workspace = api.workspace) =>
     return submitted.id
   })
 
+const trigger = (workspace = api.workspace) =>
+  as(workspace, async (ctx) => (await createTrigger(ctx, newRun.workflow, newTrigger)).id)
+const hook = () =>
+  as(api.workspace, async (ctx) => {
+    const { id } = await createTrigger(ctx, newRun.workflow, { title: 'Calls', config: { kind: 'webhook' } })
+    return hookOf({ workspaceId: api.workspace.id, id })
+  })
+
 async function* partsOf(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text)
 }
@@ -388,6 +428,10 @@ const items: [string, () => Promise<string>, Call][] = [
   [`GET ${W}/runs/[id]`, () => run(other), {}],
   [`GET ${W}/runs/[id]/report`, () => run(other), {}],
   [`GET ${W}/runs/[id]/deliveries`, () => run(other), {}],
+  [`GET ${W}/triggers/[id]`, () => trigger(other), {}],
+  [`PATCH ${W}/triggers/[id]`, () => trigger(other), { method: 'PATCH', body: { paused: true } }],
+  [`DELETE ${W}/triggers/[id]`, () => trigger(other), {}],
+  [`POST ${W}/triggers/[id]/run`, () => trigger(other), {}],
   ['GET /w/[workspace]/workflows/runs/[id]/board', () => run(other), {}],
   [`POST ${W}/runs/[id]/cancel`, () => run(other), { method: 'POST' }],
   [`POST ${W}/runs/[id]/rerun`, () => run(other), { body: { from: 'summarizer' } }],

@@ -34,6 +34,7 @@ const ALLOWED: Record<Action, (keyof typeof WHO)[]> = {
   'worker.read': ['owner', 'admin', 'member', 'viewer', 'operator', 'read key'],
   'pool.change': ['operator'],
   'key.read': ['owner', 'admin'],
+  'trigger.change': ['owner', 'admin', 'member', 'run key'],
   'secret.read': ['owner', 'admin'],
   'key.change': ['owner', 'admin'],
 }

@@ -11,6 +11,7 @@ import { refuseUnsafeRole } from './roles.ts'
 import * as schema from './schema.ts'
 import * as searchSchema from './search-schema.ts'
 import { testDatabase, type TestDatabase } from './test-database.ts'
+import * as triggersSchema from './triggers-schema.ts'
 import * as workflowSchema from './workflow-schema.ts'
 
 let database: TestDatabase
@@ -41,6 +42,7 @@ test('every table holds a workspace by its id or is listed as instance-wide', as
     ...dispatchSchema,
     ...documentsSchema,
     ...searchSchema,
+    ...triggersSchema,
     ...workflowSchema,
     ...batchesSchema,
   }

@@ -1,7 +1,7 @@
 // Makes the calls that wait, a few at a time. What is durable is in lib/deliveries: this may be killed anywhere, and
 // then the same call is made again with the same id.
 import { asWorkspace, type Database } from '#lib/db/client.ts'
-import { databaseFault } from '#lib/db/faults.ts'
+import { causeWords, databaseFault } from '#lib/db/faults.ts'
 import { claimDelivery, type DeliveryClaim, returnDelivery, settleDelivery } from '#lib/deliveries/claim.ts'
 import { signingSecret } from '#lib/deliveries/signing.ts'
 import type { Try } from '#lib/deliveries/states.ts'
@@ -103,11 +103,11 @@ export function openDeliverySender(options: Options): DeliverySender {
 
 function noSecret(error: unknown): { code: 'no_secret'; message: string } {
   if (databaseFault(error) !== null) throw error
-  return { code: 'no_secret', message: error instanceof Error ? error.message : 'The signing secret cannot be read.' }
+  return { code: 'no_secret', message: causeWords(error) }
 }
 
 function complain(error: unknown): null {
   if (databaseFault(error) === null && !(error instanceof DOMException && error.name === 'AbortError'))
-    console.warn(`worker: deliveries: ${error instanceof Error ? error.message : 'unknown'}`)
+    console.warn(`worker: deliveries: ${causeWords(error)}`)
   return null
 }

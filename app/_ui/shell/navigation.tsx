@@ -35,7 +35,7 @@ export function crumbsOf(
   if (rest.startsWith('/tasks/'))
     return { before: [{ label: 'History', path: from ? `/history?${from}` : '/history' }], here: 'Task' }
   if (rest.startsWith('/workflows/'))
-    return { before: [{ label: 'Workflows', path: '/workflows' }], here: rest.includes('/runs/') ? 'Run' : 'New run' }
+    return { before: [{ label: 'Workflows', path: '/workflows' }], here: hereIn(rest) }
   if (rest.startsWith('/batches')) {
     const above = [{ label: 'Documents', path: '/documents' }]
     if (rest === '/batches') return { before: above, here: 'Batches' }
@@ -62,4 +62,9 @@ export function WorkerIcon({ worker, className = 'i' }: { worker: string; classN
 
 export function workerIcon(worker: string): LucideIcon {
   return WORKER_ICONS[worker] ?? FileSearch
+}
+
+function hereIn(rest: string): string {
+  if (rest.includes('/runs/')) return 'Run'
+  return rest.endsWith('/triggers') ? 'Triggers' : 'New run'
 }

@@ -130,7 +130,13 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
             </>
           ) : (
             workflow.summary
-          )}
+          )}{' '}
+          <Link
+            className="link whitespace-nowrap"
+            href={workspace.path(`/workflows/${workflow.name}/triggers`) as Route}
+          >
+            What starts it by itself
+          </Link>
         </p>
       </div>
       <form

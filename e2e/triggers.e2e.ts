@@ -1,0 +1,76 @@
+import { expectAccessible } from './accessible.ts'
+import { expect, test } from './fixtures.ts'
+
+const TEXT = 'The parcel arrived late and damaged. Please refund me 20 euros by Friday.'
+
+test('a schedule, a call and a new document start a workflow, and each start can be looked up', async ({
+  page,
+  at,
+  running,
+  person,
+}) => {
+  await page.goto(at('workflows/complete-analysis'))
+  await page.getByRole('link', { name: 'What starts it by itself' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing starts Complete analysis by itself')
+
+  await page.getByRole('button', { name: 'New trigger' }).click()
+  await page.getByLabel('Name').fill('Morning digest')
+  await page.getByLabel('As five fields').fill('61 * * * *')
+  await page.getByRole('button', { name: 'Make the trigger' }).click()
+  await expect(page.getByLabel('As five fields')).toBeFocused()
+  await page.getByLabel('As five fields').fill('30 7 * * 1-5')
+  await expect(page.getByText('At 07:30, Monday through Friday', { exact: true })).toBeVisible()
+  await page.getByLabel('Text that each run reads').fill(TEXT)
+  await expectAccessible(page, [375, 1440])
+  await page.getByRole('button', { name: 'Make the trigger' }).click()
+  const digest = page.locator('[data-trigger]').filter({ hasText: 'Morning digest' })
+  await expect(digest).toContainText('Not yet set off.')
+  await digest.getByRole('button', { name: 'Run now' }).click()
+  await expect(digest.getByRole('link', { name: 'Started a run' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'New trigger' }).click()
+  await page.getByLabel('Name').fill('Tickets')
+  await page.getByText('On a call').click()
+  await page.getByLabel('Where the text stands').fill('data.text')
+  await page.getByRole('button', { name: 'Make the trigger' }).click()
+  await expect(page.getByRole('heading', { name: 'Tickets is ready' })).toBeFocused()
+  const secret = await page.getByRole('textbox', { name: 'Secret' }).inputValue()
+  await page.getByRole('button', { name: 'I have stored it' }).click()
+  const tickets = page.locator('[data-trigger]').filter({ hasText: 'Tickets' })
+  const address = (await tickets.getByText('/api/hooks/').textContent()) ?? ''
+  const call = (token: string) =>
+    fetch(address, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'webhook-id': 'ticket-7' },
+      body: JSON.stringify({ data: { text: TEXT } }),
+    })
+  expect((await call('whsec_wrong')).status).toBe(401)
+  expect((await call(secret)).status).toBe(202)
+  expect((await call(secret)).status).toBe(200)
+  await expect(tickets.getByRole('link', { name: 'Started a run' })).toHaveCount(1, { timeout: 10_000 })
+
+  const api = `/api/v1/workspaces/${person.workspace.slug}`
+  const headers = { origin: running.baseUrl }
+  const watching = await page.request.post(`${api}/workflows/complete-analysis/triggers`, {
+    data: { title: 'Letters', config: { kind: 'document', named: 'letter' } },
+    headers,
+  })
+  expect(watching.status(), await watching.text()).toBe(201)
+  const upload = await page.request.post(`${api}/documents?name=my-letter.txt`, {
+    data: Buffer.from(TEXT),
+    headers: { ...headers, 'content-type': 'application/octet-stream' },
+  })
+  expect(upload.status(), await upload.text()).toBe(201)
+  const letters = page.locator('[data-trigger]').filter({ hasText: 'Letters' })
+  await expect(letters).toContainText('my-letter.txt', { timeout: 20_000 })
+
+  await tickets.getByRole('button', { name: 'Pause' }).click()
+  await expect(tickets.getByText('Paused')).toBeVisible()
+  expect((await call(secret)).status).toBe(409)
+  await expectAccessible(page)
+  await tickets.getByRole('button', { name: 'Delete Tickets' }).click()
+  await page.getByRole('button', { name: 'Delete the trigger' }).click()
+  await expect(tickets).toHaveCount(0)
+  await letters.getByRole('link', { name: 'Started a run' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('my-letter')
+})
