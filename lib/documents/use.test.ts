@@ -6,6 +6,7 @@ import { getTask } from '#lib/tasks/queries.ts'
 import { submitTask } from '#lib/tasks/submit.ts'
 import { type Tested, testWorkspace } from '#lib/tasks/test-workspace.ts'
 import { getRun } from '#lib/workflows/queries.ts'
+import { rerunFrom } from '#lib/workflows/rerun.ts'
 import { beginRun, startRun } from '#lib/workflows/start.ts'
 import { workflowDefinition } from '#lib/workflows/definition.ts'
 import { textOfPart } from './part.ts'
@@ -72,6 +73,20 @@ test('a run is given a whole document, and so are its steps; the text is stored 
   const sha256 = createHash('sha256').update(text).digest()
   const { rows } = await tested.database.admin.query('select from texts where sha256 = $1', [sha256])
   expect(rows).toHaveLength(1)
+})
+
+test('a run that repeats another one over the same text tells of the same document, one over another text of none', async () => {
+  const id = await add('letter of November.pdf')
+  const run = await begin({ text: { document: id, pages: '3' } })
+  const same = await tested.act((ctx) => rerunFrom(ctx, run.id, { from: 'summarizer' }))
+  const other = await tested.act((ctx) => rerunFrom(ctx, run.id, { from: 'summarizer', input: { text: 'Another.' } }))
+  const documents = await tested.act(async (ctx) => [
+    (await getRun(ctx, run.id)).document,
+    (await getRun(ctx, same.id)).document,
+    (await getRun(ctx, other.id)).document,
+  ])
+  expect(documents).toMatchObject([{ id, pages: { from: 3, to: 3 }, start: 19 }, documents[0], null])
+  expect(await tested.act((ctx) => listUses(ctx, id))).toMatchObject({ total: 2 })
 })
 
 test('a document tells what it was used in, newest first, and they tell of it when it is deleted', async () => {

@@ -14,6 +14,14 @@ export async function keepUse({ tx, workspaceId }: Ctx, used: UsedDocument, by: 
   await tx.insert(documentUses).values({ id: newId(), workspaceId, documentId, name, paged, ...range, start, ...by })
 }
 
+/** A run that repeats another one over the same text has it from the same document. */
+export async function keepUseAgain({ tx, workspaceId }: Ctx, from: string, to: string): Promise<void> {
+  await tx.execute(sql`
+    insert into document_uses (id, workspace_id, document_id, name, paged, first_page, last_page, start, run_id)
+    select ${newId()}::uuid, workspace_id, document_id, name, paged, first_page, last_page, start, ${to}::uuid
+    from document_uses where workspace_id = ${workspaceId} and run_id = ${from}`)
+}
+
 /** A column with the used document of whoever `of` names, as `UsedDocument`; null when the text came otherwise. */
 export function usedDocument(of: SQL): SQL {
   return sql`(

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
+import { keepUseAgain } from '#lib/documents/uses.ts'
 import { InvalidInput, NotFound } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import { type Idempotency, keepKeyOfRun, replayed } from '#lib/tasks/idempotency.ts'
@@ -78,6 +79,7 @@ export async function rerunFrom(
     options: checkOptions(earlier.definition, { ...earlier.options, ...options }),
     replay: { of: id, from },
   })
+  if (!input) await keepUseAgain(ctx, id, next)
   await takeOver(ctx, { from: id, to: next, again: [...again] })
   await advanceRuns(ctx, [next])
   if (idempotency) await keepKeyOfRun(ctx, idempotency, next)
