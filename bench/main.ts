@@ -11,6 +11,7 @@ import { historyPage } from './history.ts'
 import { idleMemory, memoryGrowth } from './memory.ts'
 import { parseCorpus } from './parse-corpus.ts'
 import { pickup } from './pickup.ts'
+import { runPage } from './run-page.ts'
 import { openStage, type Stage } from './stage.ts'
 import { takeover } from './takeover.ts'
 import { throughput } from './throughput.ts'
@@ -28,6 +29,7 @@ const ROWS: Row[] = [
   { names: ['worker_rss_idle'], unit: 'MB', goal: 'at most 150', measure: idleMemory },
   { names: ['worker_rss_growth'], unit: '×', goal: 'at most 1.1', measure: memoryGrowth },
   { names: ['history_page_p95'], unit: '×', goal: 'at most 1.5', measure: historyPage },
+  { names: ['run_page_1000'], unit: 'ms', goal: 'at most 200', measure: runPage },
   { names: ['parse_corpus'], unit: '%', goal: '100', measure: parseCorpus },
   { names: ['first_result_seconds'], unit: 's', goal: 'at most 60', measure: firstResult },
 ]

@@ -116,6 +116,19 @@ test('a run can be repeated with its text, changed', async ({ page, at, running,
   await text.fill(`${LETTER} One more thing.`)
   await page.getByRole('button', { name: /^Run all 6 steps/ }).click()
   await expect(page).toHaveURL(new RegExp(`/workflows/runs/(?!${id})`))
+  await expect(page.getByText('6 of 6 steps')).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('link', { name: 'Compare' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Compare two runs')
+  await page.getByLabel('Compare with').selectOption(id)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/came out otherwise$/)
+  const steps = page.getByRole('list', { name: 'Steps of both runs' }).getByRole('listitem')
+  await expect(steps).toHaveCount(6)
+  await steps
+    .getByText(/^The output has/)
+    .first()
+    .click()
+  await expect(steps.locator('ins').first()).toBeVisible()
+  await expectAccessible(page, [375, 1440])
 })
 
 test('a viewer sees runs and may not start one', async ({ page, at, person, database, signIn, context }) => {

@@ -1,6 +1,6 @@
 'use client'
 
-import { Ban, RotateCcw, UserCheck } from 'lucide-react'
+import { Ban, GitCompareArrows, RotateCcw, UserCheck } from 'lucide-react'
 import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { useNow } from '#app/_ui/clock.tsx'
 import { CopyButton } from '#app/_ui/copy-button.tsx'
@@ -65,6 +65,9 @@ export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
         >
           Cancel
         </Button>
+        <ButtonLink icon={<GitCompareArrows aria-hidden />} href={path(`/workflows/runs/${run.id}/compare`)}>
+          Compare
+        </ButtonLink>
         <ButtonLink icon={<RotateCcw aria-hidden />} href={path(`/workflows/${run.workflow.name}?from=${run.id}`)}>
           Run again
         </ButtonLink>

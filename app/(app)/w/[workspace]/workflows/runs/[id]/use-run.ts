@@ -10,8 +10,9 @@ import { hasEnded } from '../../run-facts.ts'
 import { useCoalesced } from './use-coalesced.ts'
 
 const OPEN_REFRESH_MS = 5_000
-/** Many steps end in a second; each has an event. */
-const EVENTS_REFRESH_MS = 700
+/** Many steps end in a second, and each has an event; of many steps even a reading takes its time. */
+const EVENTS_REFRESH_MS = { few: 700, many: 2_000 }
+const MANY = 200
 
 /** The run as the server gave it, then as its tasks' events and, while something is open, a slow poll say. */
 export function useRun(initial: RunBoard) {
@@ -24,7 +25,10 @@ export function useRun(initial: RunBoard) {
     refetchInterval: ({ state }) =>
       live.status !== 'paused' && state.data?.steps.some(({ status }) => !hasEnded(status)) ? OPEN_REFRESH_MS : false,
   })
-  const refresh = useCoalesced(() => void query.refetch(), EVENTS_REFRESH_MS)
+  const refresh = useCoalesced(
+    () => void query.refetch(),
+    EVENTS_REFRESH_MS[initial.steps.length > MANY ? 'many' : 'few'],
+  )
   useLiveMessages((message) => {
     if (message.kind === 'task' && concerns(query.data, message.event.taskId)) refresh()
   })

@@ -4,7 +4,7 @@ import { layoutGraph, routeKey } from './graph-layout.ts'
 import { routePath } from './route-path.ts'
 import { graphOf } from './run-graph.ts'
 import { fan, lattice, step } from './test-steps.ts'
-import { firstView, isInView } from './viewport.ts'
+import { firstView, isFar, isInView } from './viewport.ts'
 import { walk } from './walk-graph.ts'
 
 const CARD: Size = { width: 180, height: 84 }
@@ -101,4 +101,5 @@ test('a graph that fits is shown whole, a large one at a size that can be read',
   expect(view.zoom).toBe(1)
   expect(isInView(box, view, pane)).toBe(true)
   expect(isInView({ ...box, x: 0 }, view, pane)).toBe(false)
+  expect([isFar({ ...box, x: 0 }, view, pane), isFar({ ...box, x: 5_600 }, view, pane)]).toEqual([true, false])
 })

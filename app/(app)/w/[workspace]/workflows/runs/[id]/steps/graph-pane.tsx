@@ -12,7 +12,7 @@ import type { Box } from './box.ts'
 import { type Layout, layoutGraph } from './graph-layout.ts'
 import { GraphWays, WayNames } from './graph-ways.tsx'
 import { type GraphNode, type RunGraph, shapeOf } from './run-graph.ts'
-import { firstView, isInView, LEAST_ZOOM, MOST_ZOOM } from './viewport.ts'
+import { firstView, isFar, isInView, LEAST_ZOOM, MOST_ZOOM } from './viewport.ts'
 import { walk, WALK_KEYS, type WalkKey } from './walk-graph.ts'
 
 export type GraphPaneProps = {
@@ -60,11 +60,14 @@ function Graph({ graph, readAt, selected, start, follow, onOpen, onPan }: GraphP
     const box = layout.boxes.get(id ?? '')
     if (!box || !pane.current) return
     const { clientWidth: width, clientHeight: height } = pane.current
-    if (isInView(box, flow.getViewport(), { width, height })) return
-    const duration = calmly() ? 0 : MOVE_MS
+    const view = flow.getViewport()
+    if (isInView(box, view, { width, height })) return
+    // The usual flight draws back until both ends are in sight, and with them every card.
+    const duration = calmly() || isFar(box, view, { width, height }) ? 0 : MOVE_MS
     void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, {
       zoom: Math.max(0.8, flow.getZoom()),
       duration,
+      interpolate: 'linear',
     })
   })
   const settle = useEffectEvent(() => {
@@ -171,6 +174,9 @@ function cardOf(node: GraphNode, { boxes }: Layout): Card[] {
       position: { x, y },
       width,
       height,
+      // What was not measured would be drawn, seen or not.
+      measured: { width, height },
+      handles: [],
       sourcePosition: Position.Right,
       targetPosition: Position.Left,
       style: { pointerEvents: 'all' },

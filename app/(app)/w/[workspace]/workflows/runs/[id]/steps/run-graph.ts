@@ -62,16 +62,15 @@ export function shapeOf({ nodes, edges }: RunGraph): string {
 }
 
 function nodesOf(steps: readonly BoardStep[]): GraphNode[] {
-  const dependents = new Map<string, string[]>()
+  const dependents = new Map<string, string>()
   for (const { name, needs } of steps)
     for (const need of needs) {
       const key = parseNeed(need).step
-      const list = dependents.get(key)
-      if (list) list.push(name)
-      else dependents.set(key, [name])
+      dependents.set(key, `${dependents.get(key) ?? ''} ${name}`)
     }
-  const alike = Map.groupBy(steps, ({ name, kind, worker, needs }) =>
-    JSON.stringify([kind, worker, needs.toSorted(), dependents.get(name)?.toSorted() ?? []]),
+  const alike = Map.groupBy(
+    steps,
+    ({ name, kind, worker, needs }) => `${kind} ${worker}|${needs.join(' ')}|${dependents.get(name) ?? ''}`,
   )
   const stackOf = new Map<string, readonly BoardStep[]>()
   for (const group of alike.values())

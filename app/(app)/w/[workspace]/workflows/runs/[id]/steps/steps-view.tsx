@@ -13,7 +13,7 @@ import type { RunBoard } from '#lib/workflows/shapes.ts'
 import type { Decide } from './decision-form.tsx'
 import type { GraphPaneProps } from './graph-pane.tsx'
 import { WaysLegend } from './graph-ways.tsx'
-import { type GraphNode, graphOf } from './run-graph.ts'
+import { type GraphNode, graphOf, type RunGraph } from './run-graph.ts'
 import { RunWaterfall } from './run-waterfall.tsx'
 import { StackPeek } from './stack-peek.tsx'
 import { StepPeek } from './step-peek.tsx'
@@ -29,6 +29,8 @@ const GraphPane = dynamic<GraphPaneProps>(async () => (await import('./graph-pan
     </div>
   ),
 })
+
+const NO_GRAPH: RunGraph = { nodes: [], edges: [] }
 
 type Props = {
   run: RunBoard
@@ -48,7 +50,7 @@ export function StepsView({ run, readAt, view, onView, onReport, decide }: Props
   const beside = useMedia('(min-width: 80rem)')
   const [last, setLast] = useState<string | null>(null)
   const { steps } = run
-  const graph = graphOf(steps)
+  const graph = view === 'graph' ? graphOf(steps) : NO_GRAPH
   const cardOf = (name: string | null) =>
     graph.nodes.find(
       (node) => node.id === name || (node.kind === 'stack' && node.steps.some((one) => one.name === name)),

@@ -2,9 +2,9 @@
 
 import { type RefObject, useEffect, useRef, useState } from 'react'
 
-const OVERSCAN = 10
-/** Before anything is measured, also on the server. */
-const FIRST = 40
+const OVERSCAN = 6
+/** Before anything is measured, also on the server: about a screen of them, since each is made alive at the start. */
+const FIRST = 16
 
 /** Which rows of a long list of equal heights are in sight, whatever it scrolls in. `null` heights are not known yet. */
 export function useWindow<Element extends HTMLElement>(

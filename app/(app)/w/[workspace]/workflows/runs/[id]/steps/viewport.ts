@@ -24,6 +24,13 @@ export function isInView({ x, y, width, height }: Box, view: Viewport, pane: Siz
   return left >= 0 && top >= 0 && left + width * view.zoom <= pane.width && top + height * view.zoom <= pane.height
 }
 
+/** More than a window away: a flight there would show nothing that can be read. */
+export function isFar({ x, y, width, height }: Box, view: Viewport, pane: Size): boolean {
+  const left = (x + width / 2) * view.zoom + view.x
+  const top = (y + height / 2) * view.zoom + view.y
+  return left < -pane.width || top < -pane.height || left > 2 * pane.width || top > 2 * pane.height
+}
+
 function centred({ x, y, width, height }: Box, pane: Size, zoom: number): Viewport {
   return {
     x: pane.width / 2 - (x + width / 2) * zoom,
