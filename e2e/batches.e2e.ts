@@ -117,3 +117,33 @@ test('a person drops letters and an archive: each runs when its text is read, an
   await row('locked').getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1, name: 'locked.pdf' })).toBeVisible()
 })
+
+test.describe('as an operator', () => {
+  test.use({ operator: true })
+
+  test('an operator writes a price down; it is in force, and what is no price is told beside its field', async ({
+    page,
+    at,
+    person,
+  }) => {
+    const model = `sample-${person.id.slice(-8)}`
+    await page.goto(at('prices'))
+    await awake(page)
+    await expectAccessible(page)
+    const form = page.getByRole('form', { name: 'Add a price' })
+    await form.getByLabel('Model').fill(model)
+    await form.getByLabel('Input', { exact: true }).fill('2,50')
+    await form.getByLabel('Output').fill('ten')
+    await form.getByRole('button', { name: 'Add price' }).click()
+    await expect(form.getByText('Write the price in US dollars for a million tokens')).toBeVisible()
+    await form.getByLabel('Output').fill('10')
+    await form.getByRole('button', { name: 'Add price' }).click()
+    const row = page.getByRole('row').filter({ hasText: model })
+    await expect(row).toContainText('$2.50')
+    await expect(row).toContainText('$10.00')
+    await expect(row).toContainText('in force')
+    await page.reload()
+    await expect(row).toContainText('as input')
+    await expectAccessible(page)
+  })
+})

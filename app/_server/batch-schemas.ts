@@ -93,6 +93,7 @@ export const tablePreview = z.strictObject({
   unusable: z.array(z.strictObject({ row: count, message: z.string() })),
   unusableCount: count,
   characters: count,
+  tokens: count,
   repeated: count,
 }) satisfies z.ZodType<TablePreview>
 

@@ -211,6 +211,11 @@ const TABLE: Record<string, Row> = {
     call: async () => ({ method: 'PATCH', params: { worker: 'summarizer' }, body: { slots: 3 } }),
   },
   [`GET ${W}/pools`]: { expected: reading },
+  [`GET ${W}/prices`]: { expected: reading },
+  [`POST ${W}/prices`]: {
+    expected: withStatus(operating, 201),
+    call: async () => ({ body: { model: `sample-${randomUUID()}`, inputPerMillion: 1, outputPerMillion: 2 } }),
+  },
   'GET /w/[workspace]/pulse': { expected: reading },
   'GET /w/[workspace]/home': { expected: reading },
   'GET /w/[workspace]/times': { expected: reading },

@@ -32,6 +32,8 @@ const ALLOWED: Record<Action, (keyof typeof WHO)[]> = {
   'document.upload': ['owner', 'admin', 'member', 'run key'],
   'document.delete': ['owner', 'admin', 'member', 'run key'],
   'worker.read': ['owner', 'admin', 'member', 'viewer', 'operator', 'read key'],
+  'price.read': ['owner', 'admin', 'member', 'viewer', 'operator', 'read key'],
+  'price.change': ['operator'],
   'pool.change': ['operator'],
   'key.read': ['owner', 'admin'],
   'trigger.change': ['owner', 'admin', 'member', 'run key'],

@@ -27,6 +27,8 @@ export const POLICY = {
   'document.upload': { roles: WRITERS, scope: 'run', title: 'upload documents' },
   'document.delete': { roles: WRITERS, scope: 'run', title: 'delete documents' },
   'worker.read': { roles: EVERYONE, scope: 'read', title: 'see workers' },
+  'price.read': { roles: EVERYONE, scope: 'read', title: 'see prices' },
+  'price.change': { roles: [], operator: true, title: 'add prices' },
   'pool.change': { roles: [], operator: true, title: 'change slots' },
   'key.read': { roles: ADMINS, title: 'see API keys' },
   'key.change': { roles: ADMINS, title: 'create and revoke API keys' },

@@ -1,4 +1,5 @@
 // What a table holds and which of its rows can be worked on, before anything is started.
+import { tokensAbout } from '#lib/workers/tokens.ts'
 import type { NewItem } from './items.ts'
 import type { Table } from './read-table.ts'
 import type { TablePreview } from './shapes.ts'
@@ -22,6 +23,7 @@ export function previewOfTable(table: Table, column: number, items: readonly New
     unusable: unusable.slice(0, MAX_UNUSABLE),
     unusableCount: unusable.length,
     characters: usable.reduce((sum, { text }) => sum + (text?.length ?? 0), 0),
+    tokens: usable.reduce((sum, { text }) => sum + tokensAbout(text ?? ''), 0),
     repeated: usable.length - new Set(usable.map(({ sha256 }) => sha256?.toString('hex'))).size,
   }
 }

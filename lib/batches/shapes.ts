@@ -79,6 +79,8 @@ export type TablePreview = {
   unusable: { row: number; message: string }[]
   unusableCount: number
   characters: number
+  /** Of all texts, about. */
+  tokens: number
   /** The same text as an earlier row. */
   repeated: number
 }

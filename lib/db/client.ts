@@ -6,6 +6,7 @@ import * as authSchema from './auth-schema.ts'
 import * as batchesSchema from './batches-schema.ts'
 import * as dispatchSchema from './dispatch-schema.ts'
 import * as documentsSchema from './documents-schema.ts'
+import * as pricesSchema from './prices-schema.ts'
 import { refuseUnsafeRole } from './roles.ts'
 import * as schema from './schema.ts'
 import * as searchSchema from './search-schema.ts'
@@ -21,6 +22,7 @@ const tables = {
   ...searchSchema,
   ...workflowSchema,
   ...batchesSchema,
+  ...pricesSchema,
 }
 
 export type DatabaseRole = 'baton_app' | 'baton_worker'

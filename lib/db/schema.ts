@@ -273,6 +273,7 @@ export const INSTANCE_TABLES = [
   'invitations',
   'worker_pools',
   'worker_processes',
+  'prices',
   'queue_clocks',
   'search_progress',
 ] as const

@@ -7,6 +7,7 @@ import { asWorkspace, openDatabase } from './client.ts'
 import * as deliveriesSchema from './deliveries-schema.ts'
 import * as dispatchSchema from './dispatch-schema.ts'
 import * as documentsSchema from './documents-schema.ts'
+import * as pricesSchema from './prices-schema.ts'
 import { refuseUnsafeRole } from './roles.ts'
 import * as schema from './schema.ts'
 import * as searchSchema from './search-schema.ts'
@@ -45,6 +46,7 @@ test('every table holds a workspace by its id or is listed as instance-wide', as
     ...triggersSchema,
     ...workflowSchema,
     ...batchesSchema,
+    ...pricesSchema,
   }
   const declared = Object.values(schemas).filter((value) => is(value, PgTable))
   expect(declared.map((table) => getTableName(table)).sort()).toEqual(await names(OWN))

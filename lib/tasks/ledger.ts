@@ -1,6 +1,6 @@
 // The record of model calls: a row is committed before each call leaves, and settled when it is over. An outage of the
 // database is waited out, as what was paid for must be known.
-import { sql } from 'drizzle-orm'
+import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { asWorkspace, type Database } from '#lib/db/client.ts'
 import { isDuplicate } from '#lib/db/faults.ts'
@@ -103,6 +103,22 @@ type Settled = {
 } & Record<'usage' | 'error' | 'raw', string | null> &
   Record<'workspaceId' | 'taskId' | 'callId', string>
 
+/**
+ * By the price of the call's time; null without one. What the provider had kept is part of the input tokens. A call that
+ * it refused has cost nothing; of one whose end nobody knows, nobody knows the cost.
+ */
+function costOf(value: (name: 'inputTokens' | 'cachedTokens' | 'outputTokens' | 'state') => Placeholder | SQL): SQL {
+  const input = sql`${value('inputTokens')}::bigint`
+  const cached = sql`least(coalesce(${value('cachedTokens')}::bigint, 0), ${input})`
+  return sql`
+    select p.id, case
+      when ${input} is null and ${value('state')} = 'failed' then 0
+      else round(((${input} - ${cached}) * p.input_micros + ${cached} * coalesce(p.cached_micros, p.input_micros)
+        + coalesce(${value('outputTokens')}::bigint, 0) * p.output_micros)::numeric / 1000000)::bigint end
+    from prices p where p.model = calls.model and p.effective_from <= calls.started_at
+    order by p.effective_from desc, p.id desc limit 1`
+}
+
 // The truth may come after the call was given up as unknown; what is known does not change any more.
 const settleCall = statement<Settled, Record<string, never>>(
   (value) => sql`
@@ -110,7 +126,8 @@ const settleCall = statement<Settled, Record<string, never>>(
       usage = ${value('usage')}::jsonb, input_tokens = ${value('inputTokens')}, cached_tokens = ${value('cachedTokens')},
       cache_write_tokens = ${value('cacheWriteTokens')}, output_tokens = ${value('outputTokens')},
       reasoning_tokens = ${value('reasoningTokens')}, estimated = ${value('estimated')}, error = ${value('error')}::jsonb,
-      raw = ${value('raw')}, finished_at = clock_timestamp()
+      raw = ${value('raw')}, finished_at = clock_timestamp(),
+      (price_id, cost_micros) = (${costOf(value)})
       where task_id = ${value('taskId')} and id = ${value('callId')} and state in ('sent', 'unknown') returning id)
     select ${announcement(value('workspaceId'))} from c`,
 )

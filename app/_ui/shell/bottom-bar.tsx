@@ -1,6 +1,17 @@
 'use client'
 
-import { CircleQuestionMark, Ellipsis, Files, History, House, KeyRound, Plus, Server, Workflow } from 'lucide-react'
+import {
+  Coins,
+  CircleQuestionMark,
+  Ellipsis,
+  Files,
+  History,
+  House,
+  KeyRound,
+  Plus,
+  Server,
+  Workflow,
+} from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -48,6 +59,9 @@ export function BottomBar({ workspaces, onHelp }: { workspaces: readonly Workspa
         </MenuItem>
         <MenuItem icon={<Files aria-hidden />} href={workspace.path('/documents')}>
           Documents
+        </MenuItem>
+        <MenuItem icon={<Coins aria-hidden />} href={workspace.path('/prices')}>
+          Prices
         </MenuItem>
         {workspace.whyNot('key.read') ? null : (
           <MenuItem icon={<KeyRound aria-hidden />} href={workspace.path('/api-keys')}>

@@ -1,4 +1,4 @@
-import { Files, FileSearch, History, House, KeyRound, Languages, ListChecks, Server, Smile } from 'lucide-react'
+import { Coins, Files, FileSearch, History, House, KeyRound, Languages, ListChecks, Server, Smile } from 'lucide-react'
 import { CircleQuestionMark, TableOfContents, Tags, Workflow } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Action } from '#lib/access/policy.ts'
@@ -13,6 +13,7 @@ export const NAV: readonly NavItem[] = [
   { path: '/history', label: 'History', icon: History },
   { path: '/documents', label: 'Documents', icon: Files },
   { path: '/workers', label: 'Workers', icon: Server, separated: true },
+  { path: '/prices', label: 'Prices', icon: Coins },
   { path: '/api-keys', label: 'API keys', icon: KeyRound, needs: 'key.read' },
 ]
 

@@ -1,11 +1,9 @@
 'use client'
 
 import type { Route } from 'next'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore, useTransition } from 'react'
 import { formatQuantity } from '#app/_ui/format.ts'
-import { Note } from '#app/_ui/note.tsx'
 import { useChord } from '#app/_ui/shortcuts.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
@@ -16,6 +14,8 @@ import { OptionFields } from '../../tasks/new/option-fields.tsx'
 import { useRequestKey } from '../../tasks/new/use-request-key.ts'
 import { FilesPanel } from './files-panel.tsx'
 import { NO_FILES, openFiles } from './files.ts'
+import { NewBatchHeading } from './new-batch-heading.tsx'
+import { quotesOf } from './quotes.ts'
 import { type Answer, type Refusal, startFiles, startTable } from './send-table.ts'
 import { StartBatchPanel } from './start-batch-panel.tsx'
 import { TablePanel } from './table-panel.tsx'
@@ -26,7 +26,7 @@ import { type Source, useSourceTable } from './use-source.ts'
 
 type Props = {
   workers: readonly CatalogueWorker[]
-  workflows: readonly { name: string; title: string; steps: number }[]
+  workflows: readonly { name: string; title: string; steps: number; workers: readonly string[] | null }[]
   times: readonly WorkerTimes[]
   model: ConnectedModel | null
   /** `worker:NAME` or `workflow:NAME`. */
@@ -69,7 +69,8 @@ export function NewBatchView(props: Props) {
   const read = usePreview(chosen, { header, column: column ?? (picked === undefined ? sourceTable.column : null) })
   const [kind = 'worker', targetName = ''] = target.split(':')
   const worker = kind === 'worker' ? workers.find((one) => one.name === targetName) : undefined
-  const steps = workflows.find((one) => kind === 'workflow' && one.name === targetName)?.steps ?? 1
+  const workflow = workflows.find((one) => kind === 'workflow' && one.name === targetName)
+  const steps = workflow?.steps ?? 1
   const optionErrors = worker
     ? worker.controls.flatMap((control) => {
         const problem = optionProblem(control, options[worker.name]?.[control.name] ?? control.initial)
@@ -81,6 +82,8 @@ export function NewBatchView(props: Props) {
   const onTheWay = files.length - ready - refused
   const rows = read.preview ? read.preview.rows - read.preview.unusableCount : null
   const usable = mode === 'table' ? rows : files.length === 0 ? null : ready
+  const called = worker ? [worker.name] : (workflow?.workers ?? null)
+  const quotes = mode === 'files' ? null : quotesOf(read.preview, called, workers, model)
   const ownName =
     mode === 'table'
       ? (chosen?.fileName?.replace(/\.[a-z0-9]{1,5}$/i, '') ?? 'Pasted table')
@@ -159,27 +162,7 @@ export function NewBatchView(props: Props) {
 
   return (
     <div className="page flex flex-col gap-5">
-      <div>
-        <h1 className="text-20">{source ? 'Rerun with changes' : 'New batch'}</h1>
-        <p className="text-soft mt-0.5">
-          {source ? (
-            <>
-              {source.of === 'file' ? 'Files' : 'Rows'} of{' '}
-              <Link className="link" href={workspace.path(`/batches/${source.id}`) as Route}>
-                {source.name}
-              </Link>
-              , as they came. That batch and its results stay as they are.
-            </>
-          ) : (
-            'One worker or workflow over many texts: the rows of a table, or files. Nothing runs before you start it.'
-          )}
-        </p>
-        {sourceTable.failed === null ? null : (
-          <Note tone="failed" alert title="The rows of that batch could not be read">
-            {sourceTable.failed}
-          </Note>
-        )}
-      </div>
+      <NewBatchHeading source={source} failed={sourceTable.failed} />
       <form
         ref={form}
         noValidate
@@ -245,6 +228,7 @@ export function NewBatchView(props: Props) {
           onEngine={setEngine}
           model={model}
           needsModel={worker?.needsModel ?? true}
+          quotes={quotes}
           busy={busy}
           refusal={refusal}
           onAgain={() => start(true)}

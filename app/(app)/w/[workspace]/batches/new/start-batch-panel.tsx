@@ -7,10 +7,11 @@ import { formatCount, formatDuration, formatQuantity } from '#app/_ui/format.ts'
 import { Note } from '#app/_ui/note.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
-import { formatMoney } from '#lib/money.ts'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import type { Engine } from '#lib/tasks/states.ts'
 import type { ConnectedModel } from '../../tasks/new/catalogue.ts'
+import { CostAbout } from '../../tasks/new/cost-about.tsx'
+import type { Quote } from '../../tasks/new/quote.ts'
 import { EngineChoice } from '../../tasks/new/engine-choice.tsx'
 import { RunButton } from '../../tasks/new/estimate-panel.tsx'
 import type { Refusal } from './send-table.ts'
@@ -28,6 +29,8 @@ type Props = {
   onEngine: (engine: Engine) => void
   model: ConnectedModel | null
   needsModel: boolean
+  /** Of each worker that a text goes through; null while the texts are not known. */
+  quotes: readonly Quote[] | null
   busy: boolean
   refusal: Refusal | null
   onAgain: () => void
@@ -35,7 +38,7 @@ type Props = {
 
 /** What it will take, who answers, and the button. */
 export function StartBatchPanel(props: Props) {
-  const { usable, of, failing, steps, engine, onEngine, model, needsModel, busy, refusal, onAgain } = props
+  const { usable, of, failing, steps, engine, onEngine, model, needsModel, quotes, busy, refusal, onAgain } = props
   const forbidden = useWorkspace().whyNot('batch.start')
   const asksModel = engine === 'model' || (engine === 'auto' && model !== null)
   const expected = expectedMs(props)
@@ -60,13 +63,7 @@ export function StartBatchPanel(props: Props) {
               {failing > 0 ? `${formatCount(failing)} cannot` : steps > 1 ? `${steps} tasks each` : 'a task each'}
             </dd>
           </div>
-          <div>
-            <dt className="text-12 text-soft">Cost, about</dt>
-            <dd className="text-28 font-semibold num mt-0.5 tracking-[-0.03em]">
-              {asksModel ? <span className="text-16 text-blocked-fg tracking-normal">unpriced</span> : formatMoney(0)}
-            </dd>
-            <dd className="text-12 text-soft">{asksModel ? 'No price is set' : 'Runs on this machine'}</dd>
-          </div>
+          <CostAbout asksModel={asksModel} priced={Boolean(model?.price)} quotes={quotes} />
           <div className="col-span-2">
             <dt className="text-12 text-soft">Ready in about</dt>
             <dd className="text-16 font-semibold num mt-0.5">
@@ -77,6 +74,14 @@ export function StartBatchPanel(props: Props) {
               )}
             </dd>
           </div>
+          {asksModel ? (
+            <div className="col-span-2">
+              <dt className="text-12 text-soft">Tokens, about</dt>
+              <dd className="text-16 font-semibold num mt-0.5">
+                <TokensAbout quotes={quotes} />
+              </dd>
+            </div>
+          ) : null}
         </dl>
         <p className="text-12 text-soft">
           They run at low priority, a few in the queue at a time: whatever else you submit passes them by.
@@ -128,5 +133,19 @@ function Refused({ refusal, busy, onAgain }: { refusal: Refusal; busy: boolean; 
       </Link>
       .
     </Note>
+  )
+}
+
+function TokensAbout({ quotes }: Pick<Props, 'quotes'>) {
+  if (quotes === null) return <span className="text-faint">known when the texts are read</span>
+  const sum = (of: (quote: Quote) => number) => quotes.reduce((total, quote) => total + of(quote), 0)
+  if (quotes.some(({ tokens }) => tokens === null)) return <>{formatCount(sum(({ inputTokens }) => inputTokens))} in</>
+  return (
+    <>
+      {formatCount(sum(({ tokens }) => tokens?.middle ?? 0))}{' '}
+      <span className="text-12 text-soft font-normal">
+        {formatCount(sum(({ tokens }) => tokens?.low ?? 0))} to {formatCount(sum(({ tokens }) => tokens?.high ?? 0))}
+      </span>
+    </>
   )
 }

@@ -1,3 +1,5 @@
+import type { AnswerSizes } from '#lib/batches/answer-sizes.ts'
+import type { Price } from '#lib/prices/shapes.ts'
 import type { JsonSchema, OptionControl } from './option-controls.ts'
 
 /** A worker as the form knows it: JSON only, so that it crosses to the browser. */
@@ -14,6 +16,13 @@ export type CatalogueWorker = {
   needsModel: boolean
 }
 
-export type ConnectedModel = { name: string; endpointHost: string }
+export type ConnectedModel = {
+  name: string
+  endpointHost: string
+  /** Null while it has none. */
+  price: Pick<Price, 'inputMicros' | 'outputMicros'> | null
+  /** How long its answers were lately, by worker. */
+  answers: Record<string, AnswerSizes>
+}
 
 export type SampleText = { id: string; title: string; suits: string[]; text: string }

@@ -4,14 +4,15 @@ import { CircleAlert, Play, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { formatCount, formatDuration, formatQuantity } from '#app/_ui/format.ts'
-import { formatMoney } from '#lib/money.ts'
 import { Panel } from '#app/_ui/panel.tsx'
 import { useModKey } from '#app/_ui/mod-key.ts'
 import { SlotGauge } from '#app/_ui/slot-gauge.tsx'
 import type { Engine } from '#lib/tasks/states.ts'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import type { CatalogueWorker, ConnectedModel } from './catalogue.ts'
+import { CostAbout } from './cost-about.tsx'
 import { EngineChoice } from './engine-choice.tsx'
+import { quoteOf } from './quote.ts'
 import { TimeHistogram } from './time-histogram.tsx'
 
 const MOST_SLOTS_DRAWN = 12
@@ -44,6 +45,13 @@ export function EstimatePanel({
   children: ReactNode
 }) {
   const asksModel = engine === 'model' || (engine === 'auto' && model !== null) || worker.needsModel
+  const quote = quoteOf({
+    rows: 1,
+    textTokens: tokens,
+    instructionTokens: worker.instructionTokens,
+    sizes: model?.answers[worker.name],
+    price: model?.price ?? null,
+  })
   return (
     <Panel title="Before it runs" end={<span className="text-12 text-soft">from the last 7 days</span>}>
       <div className="p-3.5 flex flex-col gap-3.5">
@@ -68,13 +76,7 @@ export function EstimatePanel({
                   : `95% by ${formatDuration(times.p95Ms)}`}
             </dd>
           </div>
-          <div>
-            <dt className="text-12 text-soft">Cost, about</dt>
-            <dd className="text-28 font-semibold num mt-0.5 tracking-[-0.03em]">
-              {asksModel ? <span className="text-16 text-blocked-fg tracking-normal">unpriced</span> : formatMoney(0)}
-            </dd>
-            <dd className="text-12 text-soft">{asksModel ? 'No price is set' : 'Runs on this machine'}</dd>
-          </div>
+          <CostAbout asksModel={asksModel} priced={Boolean(model?.price)} quotes={[quote]} />
         </dl>
         {times ? <TimeHistogram times={times} /> : null}
         <dl className="grid gap-2 text-13 border-t border-line pt-3">

@@ -1,7 +1,7 @@
 import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { inWorkspace } from '#app/_server/session.ts'
-import { modelSettings, ownOrigins } from '#lib/env.ts'
+import { ownOrigins } from '#lib/env.ts'
 import { workerTimes } from '#lib/pools/queries.ts'
 import { getTask } from '#lib/tasks/queries.ts'
 import { taskId } from '#lib/tasks/requests.ts'
@@ -14,6 +14,7 @@ import type { CatalogueWorker } from './catalogue.ts'
 import { type Draft, emptyDraft } from './draft.ts'
 import type { TextSource } from './new-task-heading.tsx'
 import { changedOptions } from './option-controls.ts'
+import { connectedModel } from './read-model.ts'
 import { NewTaskView } from './new-task-view.tsx'
 import { catalogue } from './read-catalogue.ts'
 
@@ -23,14 +24,14 @@ export default async function NewTaskPage({ params, searchParams }: PageProps<'/
   const { workspace } = await params
   const { worker, from, document: documentId, pages } = await searchParams
   const asked = typeof worker === 'string' && WORKER_NAMES.includes(worker) ? worker : null
-  const { times, task, document, slug } = await inWorkspace(workspace, async (ctx, { slug: current }) => ({
+  const { times, model, task, document, slug } = await inWorkspace(workspace, async (ctx, { slug: current }) => ({
     times: await workerTimes(ctx),
+    model: await connectedModel(ctx),
     task: taskId.safeParse(from).success ? await getTask(ctx, String(from)) : null,
     document: typeof documentId === 'string' ? await readPart(ctx, documentId, pages) : null,
     slug: current,
   }))
   if (document && !document.given) redirect(`/w/${slug}/documents/${document.id}` as Route)
-  const model = modelSettings()
   const workers = catalogue()
   const empty = emptyDraft(asked ?? workers[0]?.name ?? '')
   const initial = task
@@ -45,7 +46,7 @@ export default async function NewTaskPage({ params, searchParams }: PageProps<'/
       workers={workers}
       samples={SAMPLES.map(({ id, title, suits, text }) => ({ id, title, suits, text }))}
       times={times}
-      model={model && { name: model.model, endpointHost: model.endpointHost }}
+      model={model}
       initial={asked ? { ...initial, worker: asked } : initial}
       override={asked ? { worker: asked } : {}}
       source={source}

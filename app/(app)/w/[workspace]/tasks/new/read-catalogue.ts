@@ -1,9 +1,9 @@
 import 'server-only'
 import { optionsSchema, outputSchema, WORKERS } from '#lib/workers/registry.ts'
+import { tokensAbout } from '#lib/workers/tokens.ts'
 import type { WorkerDefinition } from '#lib/workers/define.ts'
 import type { CatalogueWorker } from './catalogue.ts'
 import { optionControls } from './option-controls.ts'
-import { tokensAbout } from './text-facts.ts'
 
 let known: CatalogueWorker[] | undefined
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { textFacts, tokensAbout } from './text-facts.ts'
+import { tokensAbout } from '#lib/workers/tokens.ts'
+import { textFacts } from './text-facts.ts'
 
 test('counts words and characters and shows what it found', () => {
   const facts = textFacts("Claim 5180-03-4416: the plumber's invoice of $2,340 is due on 2 November. $2,340!")

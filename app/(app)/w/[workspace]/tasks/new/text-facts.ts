@@ -1,4 +1,5 @@
 // What the form counts in a text while it is typed. Pure.
+import { tokensAbout } from '#lib/workers/tokens.ts'
 import { factsOf } from '#lib/workers/facts.ts'
 import { languageName } from '#lib/workers/languages.ts'
 import { textLanguage } from './text-language.ts'
@@ -26,11 +27,4 @@ export function textFacts(text: string): TextFacts {
     language: tag === null ? null : languageName(tag),
     found: [...new Set(found)].slice(0, MOST_FOUND),
   }
-}
-
-/** About four characters a token; about one where a character is a word or a syllable. */
-export function tokensAbout(text: string): number {
-  const dense = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu)
-  const denseCount = dense?.length ?? 0
-  return Math.ceil((text.length - denseCount) / 4 + denseCount)
 }

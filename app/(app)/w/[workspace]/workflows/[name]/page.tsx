@@ -1,7 +1,6 @@
 import type { Metadata, Route } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { inWorkspace } from '#app/_server/session.ts'
-import { modelSettings } from '#lib/env.ts'
 import { workerTimes } from '#lib/pools/queries.ts'
 import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
 import { TEMPLATES } from '#lib/workflows/catalogue.ts'
@@ -13,6 +12,7 @@ import { SAMPLES } from '#lib/workspaces/samples.ts'
 import { givenAgain, readPart } from '../../documents/read-part.ts'
 import { type Draft, emptyDraft } from '../../tasks/new/draft.ts'
 import type { SampleText } from '../../tasks/new/catalogue.ts'
+import { connectedModel } from '../../tasks/new/read-model.ts'
 import { catalogue } from '../../tasks/new/read-catalogue.ts'
 import { startNewRun } from '../actions.ts'
 import { StartView } from './start-view.tsx'
@@ -48,17 +48,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function StartPage({ params, searchParams }: Props) {
   const { workspace, name } = await params
   const { from, document: documentId, pages } = await searchParams
-  const { found, times, source, document, slug } = await inWorkspace(workspace, async (ctx, { slug: current }) => ({
-    found: await findWorkflow(ctx, name),
-    times: await workerTimes(ctx),
-    source: runId.safeParse(from).success ? await getRun(ctx, String(from)) : null,
-    document: typeof documentId === 'string' ? await readPart(ctx, documentId, pages) : null,
-    slug: current,
-  }))
+  const { found, times, model, source, document, slug } = await inWorkspace(
+    workspace,
+    async (ctx, { slug: current }) => ({
+      found: await findWorkflow(ctx, name),
+      times: await workerTimes(ctx),
+      model: await connectedModel(ctx),
+      source: runId.safeParse(from).success ? await getRun(ctx, String(from)) : null,
+      document: typeof documentId === 'string' ? await readPart(ctx, documentId, pages) : null,
+      slug: current,
+    }),
+  )
   if (!found) notFound()
   if (document && !document.given) redirect(`/w/${slug}/documents/${document.id}` as Route)
   const workflow = found.definition
-  const model = modelSettings()
   const working = workflow.steps.find(({ kind }) => kind === 'worker' || kind === 'map')
   const first = { ...emptyDraft(working?.name ?? ''), options: optionsOf(workflow) }
   const initial = source
@@ -73,7 +76,7 @@ export default async function StartPage({ params, searchParams }: Props) {
       workers={catalogue()}
       samples={samplesOf(workflow.name)}
       times={times}
-      model={model && { name: model.model, endpointHost: model.endpointHost }}
+      model={model}
       initial={initial}
       source={
         source

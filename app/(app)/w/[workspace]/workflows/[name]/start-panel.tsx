@@ -3,12 +3,13 @@
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatDuration } from '#app/_ui/format.ts'
-import { formatMoney } from '#lib/money.ts'
 import { Panel } from '#app/_ui/panel.tsx'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import type { Engine } from '#lib/tasks/states.ts'
 import type { StepDefinition } from '#lib/workflows/definition.ts'
-import type { ConnectedModel } from '../../tasks/new/catalogue.ts'
+import type { CatalogueWorker, ConnectedModel } from '../../tasks/new/catalogue.ts'
+import { CostAbout } from '../../tasks/new/cost-about.tsx'
+import { quoteOf } from '../../tasks/new/quote.ts'
 import { EngineChoice } from '../../tasks/new/engine-choice.tsx'
 import { RunButton } from '../../tasks/new/estimate-panel.tsx'
 import { StepIcon } from '#app/_ui/step-icon.tsx'
@@ -16,6 +17,8 @@ import { StepIcon } from '#app/_ui/step-icon.tsx'
 /** What it will take, who answers, and the button. */
 export function StartPanel({
   steps,
+  workers,
+  tokens,
   times,
   engine,
   onEngine,
@@ -27,6 +30,9 @@ export function StartPanel({
   children,
 }: {
   steps: readonly StepDefinition[]
+  workers: readonly CatalogueWorker[]
+  /** In the text, about. */
+  tokens: number
   times: readonly WorkerTimes[]
   engine: Engine
   onEngine: (engine: Engine) => void
@@ -42,6 +48,16 @@ export function StartPanel({
   children: ReactNode
 }) {
   const asksModel = engine === 'model' || (engine === 'auto' && model !== null)
+  // How many tasks a list or another workflow will have, its text tells.
+  const open = steps.some(({ kind }) => kind === 'map' || kind === 'workflow')
+  const quotes = open
+    ? null
+    : steps.flatMap((step) => {
+        if (step.kind !== 'worker') return []
+        const instructionTokens = workers.find(({ name }) => name === step.worker)?.instructionTokens ?? 0
+        const sizes = model?.answers[step.worker]
+        return [quoteOf({ rows: 1, textTokens: tokens, instructionTokens, sizes, price: model?.price ?? null })]
+      })
   const timeOf = (step: StepDefinition) => {
     if (step.kind === 'approval') return 'a person decides'
     if (step.kind !== 'worker' && step.kind !== 'map') return 'at once'
@@ -66,12 +82,7 @@ export function StartPanel({
               )}
             </dd>
           </div>
-          <div>
-            <dt className="text-12 text-soft">Cost, about</dt>
-            <dd className="text-28 font-semibold num mt-0.5 tracking-[-0.03em]">
-              {asksModel ? <span className="text-16 text-blocked-fg tracking-normal">unpriced</span> : formatMoney(0)}
-            </dd>
-          </div>
+          <CostAbout asksModel={asksModel} priced={Boolean(model?.price)} quotes={quotes} />
         </dl>
         {times.some(({ noWorker }) => noWorker) ? (
           <p className="st s-failed whitespace-normal! text-13">

@@ -195,6 +195,8 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
         </div>
         <StartPanel
           steps={workflow.steps}
+          workers={workers}
+          tokens={facts.tokens}
           times={times}
           engine={draft.engine}
           onEngine={(engine) => change({ engine })}
