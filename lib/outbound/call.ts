@@ -2,7 +2,7 @@
 // dialled; redirects are not followed; neither time nor size is the other side's to choose.
 import { lookup as resolveName } from 'node:dns'
 import type { LookupAddress } from 'node:dns'
-import { Agent, buildConnector, request } from 'undici'
+import type { Agent } from 'undici'
 import { addressProblem, type AllowList, readAllowList } from './address.ts'
 import { env } from '#lib/env.ts'
 import type { CallError, Outcome } from './outcome.ts'
@@ -38,11 +38,12 @@ export async function callOut(options: CallOptions): Promise<Outcome> {
   })
   const target = readTarget(url, allow)
   if ('problem' in target) return outcome({ error: { code: 'ssrf_blocked', message: target.problem } })
-  const agent = guardedAgent(target, allow, options.resolve ?? resolveAll)
+  const undici = await loadUndici()
+  const agent = guardedAgent(undici, target, allow, options.resolve ?? resolveAll)
   const limit = AbortSignal.timeout(timeoutMs)
   const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit
   try {
-    const answer = await request(target.url, { dispatcher: agent, method: 'POST', headers, body, signal })
+    const answer = await undici.request(target.url, { dispatcher: agent, method: 'POST', headers, body, signal })
     const { statusCode: status } = answer
     await answer.body.dump({ limit: MAX_ANSWER_BYTES, signal })
     return outcome({ status, error: errorOf(status), retryAfterMs: retryAfter(answer.headers['retry-after']) })
@@ -54,10 +55,17 @@ export async function callOut(options: CallOptions): Promise<Outcome> {
   }
 }
 
+type Undici = typeof import('undici')
+
+/** Thirty megabytes that a process without calls does without. */
+function loadUndici(): Promise<Undici> {
+  return import('undici')
+}
+
 /** Nobody but this call uses it: no connection outlives the check of its address. */
-function guardedAgent(target: Target, allow: AllowList, resolve: Resolve): Agent {
+function guardedAgent(undici: Undici, target: Target, allow: AllowList, resolve: Resolve): Agent {
   const asked = { host: target.host, port: target.port, allow }
-  const connect = buildConnector({
+  const connect = undici.buildConnector({
     timeout: CONNECT_MS,
     allowH2: false,
     lookup: (_, { all }, answer) => {
@@ -71,7 +79,7 @@ function guardedAgent(target: Target, allow: AllowList, resolve: Resolve): Agent
       )
     },
   })
-  return new Agent({
+  return new undici.Agent({
     maxHeaderSize: MAX_HEADER_BYTES,
     connect: (options, done) =>
       connect(options, (...[error, socket]) => {

@@ -27,20 +27,22 @@ export async function checkDefinition(value: unknown, find: Find): Promise<Check
   const parsed = workflowDefinition.safeParse(value)
   if (!parsed.success) return { definition: null, issues: fieldIssues(parsed.error) }
   const { definition, issues: unknown } = await pinUses(parsed.data, find)
-  const issues = [...unknown, ...meaningIssues(definition)]
+  const issues = [...unknown, ...(await meaningIssues(definition))]
   return issues.length > 0 ? { definition: null, issues } : { definition, issues: [] }
 }
 
-function meaningIssues(definition: PinnedDefinition): FieldIssue[] {
+async function meaningIssues(definition: PinnedDefinition): Promise<FieldIssue[]> {
   const scopes = scopesOf(definition)
-  return definition.steps.flatMap((step, index) => {
+  const issues: FieldIssue[] = []
+  for (const [index, step] of definition.steps.entries()) {
     let known: Scope | undefined
-    const scope = () => (known ??= scopes(step.name))
-    return stepIssues(step, scope).map(({ path, message }) => ({ path: `steps.${index}.${path}`, message }))
-  })
+    const found = await stepIssues(step, () => (known ??= scopes(step.name)))
+    issues.push(...found.map(({ path, message }) => ({ path: `steps.${index}.${path}`, message })))
+  }
+  return issues
 }
 
-function stepIssues(step: StepDefinition, scope: () => Scope): FieldIssue[] {
+async function stepIssues(step: StepDefinition, scope: () => Scope): Promise<FieldIssue[]> {
   switch (step.kind) {
     case 'worker':
       return [...textIssues('text', step.text, scope), ...optionIssues(step, scope)]
@@ -52,7 +54,7 @@ function stepIssues(step: StepDefinition, scope: () => Scope): FieldIssue[] {
     case 'join':
       return textIssues('from', step.from, scope, step.as === 'list')
     case 'condition': {
-      const problem = conditionProblem(step.if, scope())
+      const problem = await conditionProblem(step.if, scope())
       return problem === null ? [] : [{ path: 'if', message: problem }]
     }
     case 'validate':

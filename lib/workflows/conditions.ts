@@ -1,6 +1,6 @@
 // Conditions in CEL (Common Expression Language, https://cel.dev): checked against the outputs' schemas before anything
 // runs, evaluated over the outputs without any other power.
-import { Environment } from '@marcbachmann/cel-js'
+import type { Environment } from '@marcbachmann/cel-js'
 import type { JsonSchema } from '#lib/workers/evidence.ts'
 import { identifierOf } from './needs.ts'
 import { isList, mayBeNull, propertiesOf, resolvePath, type Scope, splitPath, withoutNull } from './paths.ts'
@@ -8,8 +8,8 @@ import { isList, mayBeNull, propertiesOf, resolvePath, type Scope, splitPath, wi
 const LIMITS = { maxAstNodes: 500, maxDepth: 40, maxListElements: 200, maxMapEntries: 50, maxCallArguments: 8 }
 
 /** What is wrong with the expression, in one sentence; null when it can be asked. */
-export function conditionProblem(expression: string, scope: Scope): string | null {
-  const environment = withNumbers(new Environment({ limits: LIMITS }))
+export async function conditionProblem(expression: string, scope: Scope): Promise<string | null> {
+  const environment = await openEnvironment()
   for (const [name, schema] of scope) environment.registerVariable({ name, schema: fieldsOf(schema) })
   let checked
   try {
@@ -23,23 +23,15 @@ export function conditionProblem(expression: string, scope: Scope): string | nul
   return enumProblem(environment.parse(expression).ast, scope)
 }
 
-/** The first words of all paths in it, as they are written. @returns null when it cannot be read */
-export function rootsOf(expression: string): string[] | null {
-  try {
-    const roots = new Set<string>()
-    walk(new Environment({ limits: LIMITS, unlistedVariablesAreDyn: true }).parse(expression).ast, ({ op, args }) => {
-      if (op === 'id' && typeof args === 'string') roots.add(args)
-    })
-    return [...roots]
-  } catch {
-    return null
-  }
+/** Every word of it that could be the first of a path. */
+export function rootsOf(expression: string): string[] {
+  return [...new Set(expression.match(/[A-Za-z_]\w*/g) ?? [])]
 }
 
 /** @throws Error with a sentence for people when it comes to nothing, as with a step that was skipped. */
-export function evaluateCondition(expression: string, values: ReadonlyMap<string, unknown>): boolean {
-  const environment = withNumbers(new Environment({ limits: LIMITS }))
-  const roots = (rootsOf(expression) ?? []).filter((root) => values.has(root))
+export async function evaluateCondition(expression: string, values: ReadonlyMap<string, unknown>): Promise<boolean> {
+  const environment = await openEnvironment()
+  const roots = rootsOf(expression).filter((root) => values.has(root))
   for (const root of roots) environment.registerVariable(root, 'dyn')
   let value: unknown
   try {
@@ -51,8 +43,10 @@ export function evaluateCondition(expression: string, values: ReadonlyMap<string
   return value
 }
 
-/** CEL keeps whole numbers and others apart; people who write `score + 1` do not. */
-function withNumbers(environment: Environment): Environment {
+/** Loaded with the first condition. CEL keeps whole numbers and others apart; people who write `score + 1` do not. */
+async function openEnvironment(): Promise<Environment> {
+  const cel = await import('@marcbachmann/cel-js')
+  const environment = new cel.Environment({ limits: LIMITS })
   const apply: Record<string, (a: number, b: number) => number> = {
     '+': (a, b) => a + b,
     '-': (a, b) => a - b,

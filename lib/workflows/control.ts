@@ -32,7 +32,7 @@ export async function carryOut(step: ControlStep, values: Values): Promise<StepO
   switch (step.kind) {
     case 'condition':
       try {
-        const holds = evaluateCondition(step.if, values)
+        const holds = await evaluateCondition(step.if, values)
         return { name, status: 'completed', output: { holds }, branch: holds ? 'yes' : 'no' }
       } catch (error) {
         return failure(name, 'condition_failed', (error as Error).message, 'Change the condition, and run again.')

@@ -18,7 +18,7 @@ function pathsRead(step: StepDefinition): string[] {
     case 'join':
       return [step.from]
     case 'condition':
-      return rootsOf(step.if) ?? []
+      return rootsOf(step.if)
     case 'validate':
       return step.checks.flatMap(pathsOfCheck)
     case 'workflow':
