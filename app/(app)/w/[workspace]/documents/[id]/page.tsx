@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { WORKERS } from '#lib/workers/registry.ts'
-import { WORKFLOWS } from '#lib/workflows/catalogue.ts'
 import { STATUS_WORDS } from '../words.ts'
 import { removeDocument } from './actions.ts'
 import { DocumentPage } from './document-page.tsx'
@@ -15,7 +14,7 @@ export async function generateMetadata({ params }: PageProps<'/w/[workspace]/doc
 export default async function Page({ params, searchParams }: PageProps<'/w/[workspace]/documents/[id]'>) {
   const { workspace, id } = await params
   const { result } = await searchParams
-  const { document, uses, pages, starts } = await readDocument(workspace, id)
+  const { document, uses, pages, starts, workflows } = await readDocument(workspace, id)
   return (
     <DocumentPage
       key={`${id} ${document.status}`}
@@ -25,7 +24,7 @@ export default async function Page({ params, searchParams }: PageProps<'/w/[work
       uses={uses}
       result={typeof result === 'string' ? result : null}
       workers={WORKERS.map(({ name, title }) => ({ name, title }))}
-      workflows={WORKFLOWS.map(({ name, title }) => ({ name, title }))}
+      workflows={workflows}
       remove={removeDocument}
     />
   )
