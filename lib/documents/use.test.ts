@@ -259,3 +259,24 @@ test('results of a task that did not use the document are not given away by it',
   await answer('text', [task.id])
   await expect(results(id, task.id)).rejects.toThrow(NotFound)
 })
+
+test('a step that works through pages takes those of the document, empty ones left out, whole or of a range', async () => {
+  const id = await add('minutes.pdf')
+  const definition = workflowDefinition.parse({
+    name: 'by-page',
+    title: 'By page',
+    summary: 'A summary of each page.',
+    steps: [{ name: 'each', title: 'Each', kind: 'map', over: 'pages', worker: 'summarizer' }],
+  })
+  const itemsOf = (pages?: string) =>
+    tested.act(async (ctx) => {
+      const input = await textOfPart(ctx, { document: id, ...(pages ? { pages } : {}) }, 'input.text')
+      const run = await getRun(ctx, await beginRun(ctx, definition, { input, engine: 'auto', priority: 'normal' }))
+      return run.steps[0]?.items.map(({ label, start, end }) => [label, run.text.slice(start ?? 0, end ?? 0)])
+    })
+  expect(await itemsOf()).toEqual([
+    ['Page 1', PAGES[0]],
+    ['Page 3', PAGES[2]],
+  ])
+  expect(await itemsOf('3')).toEqual([['Page 3', PAGES[2]]])
+})

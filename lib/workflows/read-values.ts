@@ -39,11 +39,21 @@ export async function readValues(tx: Tx, run: Run, roots: ReadonlySet<string>): 
   return values
 }
 
-async function readInput(tx: Tx, id: string): Promise<{ text: string; title: string }> {
-  const { rows } = await tx.execute<{ text: string; title: string }>(sql`
-    select x.body as text, r.title from runs r
-    join texts x on x.workspace_id = r.workspace_id and x.sha256 = r.text_sha256 where r.id = ${id}`)
-  return rows[0] ?? { text: '', title: '' }
+export type RunInput = {
+  text: string
+  title: string
+  /** Those of its document, and where they begin in the text; none when it is not from one, or the document is gone. */
+  pages: { page: number; start: number }[]
+}
+
+async function readInput(tx: Tx, id: string): Promise<RunInput> {
+  const { rows } = await tx.execute<RunInput>(sql`
+    select x.body as text, r.title, (
+      select coalesce(jsonb_agg(jsonb_build_object('page', p.page, 'start', p.start - u.start) order by p.page), '[]') from document_uses u
+      join document_pages p on p.workspace_id = u.workspace_id and p.document_id = u.document_id
+      where u.run_id = r.id and u.paged and p.page between coalesce(u.first_page, 1) and coalesce(u.last_page, p.page)) as pages
+    from runs r join texts x on x.workspace_id = r.workspace_id and x.sha256 = r.text_sha256 where r.id = ${id}`)
+  return rows[0] ?? { text: '', title: '', pages: [] }
 }
 
 async function outputOf(tx: Tx, run: Run, step: StepDefinition, rows: readonly OutputRow[]): Promise<unknown> {

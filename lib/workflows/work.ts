@@ -1,5 +1,6 @@
 // What workers are given: the text and options of a ready step, and the items of one that works through a list.
 import { chunksOf } from '#lib/documents/chunks.ts'
+import { PAGE_BREAK } from '#lib/documents/states.ts'
 import { InvalidInput } from '#lib/errors.ts'
 import { checkInput } from '#lib/tasks/input.ts'
 import type { Engine, TaskLimits } from '#lib/tasks/states.ts'
@@ -7,6 +8,7 @@ import { failure, type StepOutcome, textFor } from './control.ts'
 import { MAX_ITEMS, type StepDefinition, type WorkStep } from './definition.ts'
 import { fillOptions, sourceOf, textsOf, type Values } from './mapping.ts'
 import { readPath } from './paths.ts'
+import type { RunInput } from './read-values.ts'
 import { isOverText } from './roots.ts'
 import type { StepPart } from './states.ts'
 
@@ -58,11 +60,14 @@ type MapStep = Extract<StepDefinition, { kind: 'map' }>
 function partsOf({ over, chunkCharacters }: MapStep, values: Values): (StepPart & { text: string })[] {
   if (!isOverText(over))
     return textsOf(readPath(values, over)).map((text, index) => ({ label: `Item ${index + 1}`, text }))
-  const { text } = values.get('input') as { text: string }
-  const parts = over === 'chunks' ? chunksOf(text, { maxCharacters: chunkCharacters }) : pagesOf(text)
+  const { text, pages } = values.get('input') as RunInput
+  const parts =
+    over === 'chunks'
+      ? chunksOf(text, { maxCharacters: chunkCharacters, pageStarts: pages.map(({ start }) => start) })
+      : pagesOf(text, pages)
   return parts
     .map((part, index) => ({
-      label: headingOf(part) ?? `${over === 'pages' ? 'Page' : 'Part'} ${index + 1}`,
+      label: part.heading ?? `${over === 'pages' ? 'Page' : 'Part'} ${index + 1}`,
       start: part.start,
       end: part.end,
       text: text.slice(part.start, part.end),
@@ -70,12 +75,15 @@ function partsOf({ over, chunkCharacters }: MapStep, values: Values): (StepPart 
     .filter((part) => part.text.trim() !== '')
 }
 
-function headingOf(part: object): string | null {
-  return 'heading' in part && typeof part.heading === 'string' ? part.heading : null
-}
+type Part = { start: number; end: number; heading?: string | null }
 
-/** Between form feeds, as printers and text exports have them. */
-function pagesOf(text: string): { start: number; end: number }[] {
+/** Those of the run's document, else what stands between form feeds, as printers and text exports have them. */
+function pagesOf(text: string, pages: RunInput['pages']): Part[] {
+  if (pages.length > 0)
+    return pages.map(({ page, start: place }, index) => {
+      const next = pages[index + 1]
+      return { start: place, end: next ? next.start - PAGE_BREAK.length : text.length, heading: `Page ${page}` }
+    })
   let start = 0
   return text.split('\f').map((page) => {
     const place = { start, end: start + page.length }
