@@ -31,12 +31,22 @@ type Things = {
   key: () => Promise<string>
   run: () => Promise<string>
   document: () => Promise<string>
+  /** A run that asks for a decision. */
+  asking: () => Promise<string>
+  workflow: () => Promise<string>
+  trigger: () => Promise<string>
+  batch: () => Promise<string>
+  pausedBatch: () => Promise<string>
   slots: number
 }
 type Row = { expected: Expected; input: (things: Things) => unknown }
 
 const newTask = { worker: 'summarizer', engine: 'rules', input: { text: 'A letter came. It was late.' } }
 const newRun = { workflow: 'complete-analysis', engine: 'rules', input: { text: 'A letter came. It was late.' } }
+const newTrigger = {
+  title: 'Every morning',
+  config: { kind: 'schedule', cron: '0 7 * * *', timeZone: 'UTC', text: 'A letter came.' },
+}
 const W = 'app/(app)/w/[workspace]'
 
 const IN_A_WORKSPACE: Record<string, Row> = {
@@ -64,6 +74,54 @@ const IN_A_WORKSPACE: Record<string, Row> = {
     input: () => ({ request: newRun, idempotencyKey: uuidv7() }),
   },
   [`${W}/workflows cancelThisRun`]: { expected: writing, input: async ({ run }) => ({ id: await run() }) },
+  [`${W}/workflows decideInRun`]: {
+    expected: writing,
+    input: async ({ asking }) => ({ id: await asking(), step: 'ask', request: { decision: 'approved' } }),
+  },
+  [`${W}/workflows rerunThisFrom`]: {
+    expected: writing,
+    input: async ({ run }) => ({ id: await run(), request: { from: 'summarizer' }, idempotencyKey: uuidv7() }),
+  },
+  [`${W}/workflows createThisWorkflow`]: { expected: writing, input: () => ({ from: 'complete-analysis' }) },
+  [`${W}/workflows saveThisDraft`]: {
+    expected: writing,
+    input: async ({ workflow }) => ({ name: await workflow(), request: { draft: {}, revision: 1 } }),
+  },
+  [`${W}/workflows publishThisWorkflow`]: {
+    expected: writing,
+    input: async ({ workflow }) => ({ name: await workflow(), request: { revision: 1 } }),
+  },
+  [`${W}/workflows/[name]/triggers makeTrigger`]: {
+    expected: writing,
+    input: () => ({ workflow: 'complete-analysis', trigger: newTrigger }),
+  },
+  [`${W}/workflows/[name]/triggers setPaused`]: {
+    expected: writing,
+    input: async ({ trigger }) => ({ id: await trigger(), paused: true }),
+  },
+  [`${W}/workflows/[name]/triggers removeTrigger`]: {
+    expected: writing,
+    input: async ({ trigger }) => ({ id: await trigger() }),
+  },
+  [`${W}/workflows/[name]/triggers runNow`]: {
+    expected: writing,
+    input: async ({ trigger }) => ({ id: await trigger() }),
+  },
+  [`${W}/workflows/[name]/triggers readSigningSecret`]: { expected: keeping, input: () => ({}) },
+  [`${W}/batches/[id] pauseThisBatch`]: { expected: writing, input: async ({ batch }) => ({ id: await batch() }) },
+  [`${W}/batches/[id] resumeThisBatch`]: {
+    expected: writing,
+    input: async ({ pausedBatch }) => ({ id: await pausedBatch() }),
+  },
+  [`${W}/batches/[id] cancelThisBatch`]: {
+    expected: writing,
+    input: async ({ pausedBatch }) => ({ id: await pausedBatch() }),
+  },
+  [`${W}/batches/[id] retryFailedRows`]: { expected: writing, input: async ({ batch }) => ({ id: await batch() }) },
+  [`${W}/prices addNewPrice`]: {
+    expected: operating,
+    input: () => ({ model: `sample-${uuidv7()}`, inputPerMillion: 1, outputPerMillion: 2 }),
+  },
   [`${W}/workers changeSlots`]: { expected: operating, input: ({ slots }) => ({ worker: 'translator', slots }) },
   [`${W}/workers requeueTask`]: { expected: writing, input: async ({ failed }) => ({ id: await failed() }) },
 }
@@ -104,12 +162,31 @@ test('F56, F58: everyone may do by actions what their role may, and whoever may 
   test.slow()
   const cookies = await everyone(person, database, running.baseUrl, playwright)
   const slots = await database.pool.query(`select slots from worker_pools where worker = 'translator'`)
+  let published = false
+  const post = (path: string, body: object | string) => sendTo(running.baseUrl, person, cookies.owner, path, body)
   const things: Things = {
     failed: async () => (await seedTasks(database, person, [{ status: 'failed' }]))[0] ?? '',
     waiting: async () => (await seedTasks(database, person, [{ status: 'blocked' }]))[0] ?? '',
     key: () => newKey(running.baseUrl, person, cookies.owner),
     run: () => openRun(running.baseUrl, person, cookies.owner),
     document: () => newDocument(running.baseUrl, person, cookies.owner),
+    asking: async () => {
+      if (!published) {
+        await post('/workflows', ASKING)
+        await post('/workflows/ask/publish', { revision: 1 })
+        published = true
+      }
+      return (await post('/runs', { workflow: 'ask', input: newRun.input }))['id'] as string
+    },
+    workflow: async () => (await post('/workflows', { from: 'complete-analysis' }))['name'] as string,
+    trigger: async () =>
+      ((await post('/workflows/complete-analysis/triggers', newTrigger))['trigger'] as { id: string }).id,
+    batch: async () => (await post('/batches?name=Letters&worker=summarizer&engine=rules', table()))['id'] as string,
+    pausedBatch: async () => {
+      const id = (await post('/batches?name=Letters&worker=summarizer&engine=rules', table()))['id'] as string
+      await post(`/batches/${id}/pause`, {})
+      return id
+    },
     slots: slots.rows[0].slots,
   }
   for (const [name, { expected, input }] of Object.entries(IN_A_WORKSPACE)) {
@@ -197,6 +274,41 @@ async function openRun(baseUrl: string, { workspace }: Person, cookie: string): 
   return ((await response.json()) as { id: string }).id
 }
 
+const ASKING = {
+  name: 'ask',
+  draft: {
+    title: 'Ask',
+    summary: 'Asks at once.',
+    steps: [{ name: 'ask', title: 'Ask', kind: 'approval', question: 'Is this right?' }],
+  },
+}
+
+/** Enough rows that a batch can be paused before it has ended. */
+function table(): string {
+  return `text\n${Array.from({ length: 30 }, (_, row) => `A letter came, number ${row} of ${uuidv7()}.`).join('\n')}\n`
+}
+
+/** By the owner, over HTTP: a table as it is, all else as JSON. */
+async function sendTo(
+  baseUrl: string,
+  { workspace }: Person,
+  cookie: string,
+  path: string,
+  body: object | string,
+): Promise<Record<string, unknown>> {
+  const response = await fetch(`${baseUrl}/api/v1/workspaces/${workspace.slug}${path}`, {
+    method: 'POST',
+    headers: {
+      cookie,
+      origin: baseUrl,
+      'content-type': typeof body === 'string' ? 'text/csv' : 'application/json',
+    },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+  return (await response.json()) as Record<string, unknown>
+}
+
 async function newDocument(baseUrl: string, { workspace }: Person, cookie: string): Promise<string> {
   const response = await fetch(`${baseUrl}/api/v1/workspaces/${workspace.slug}/documents?name=spare.txt`, {
     method: 'POST',
@@ -214,6 +326,11 @@ function rowsOf({ db }: OpenDatabase, { workspace, id }: Person): Promise<unknow
       select (select count(*) from tasks) as tasks,
              (select count(*) from events where type in ('submitted', 'retried', 'cancelled')) as events,
              (select count(*) from runs) as runs,
+             (select count(*) from steps where branch is not null) as decisions,
+             (select jsonb_agg(w order by w.name) from (select name, revision, version from workflows) w) as workflows,
+             (select count(*) from triggers where paused_at is null) as triggers,
+             (select count(*) from batches) as batches,
+             (select count(*) from prices) as prices,
              (select count(*) from api_keys) as keys,
              (select count(*) from api_keys where revoked_at is not null) as revoked,
              (select count(*) from documents) as documents,

@@ -182,6 +182,38 @@ test('a template is tried with its sample, asks a person, and its report says wh
   await expect(report.getByText(/Approved by .+ on \d{4}-\d\d-\d\d/).first()).toBeVisible()
 })
 
+test('a template is copied, changed as YAML, told what is wrong, published and run', async ({ page, at }) => {
+  await page.goto(at('workflows'))
+  await awake(page)
+  await page.getByRole('button', { name: 'Copy Meeting minutes' }).click()
+  await expect(page).toHaveURL(/\/workflows\/meeting-minutes-2\/edit$/)
+  const text = page.getByLabel('Definition in YAML')
+  const yaml = await text.inputValue()
+  await text.fill(
+    yaml
+      .replace('title: Meeting minutes', 'title: Weekly minutes')
+      .replaceAll('size(read.actions)', 'size(read.deeds)'),
+  )
+  await expect(page.getByText(/No such key: deeds/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Publish' })).toHaveAttribute('title', 'Correct what is listed first.')
+  await page
+    .getByRole('button', { name: /^line \d+$/ })
+    .first()
+    .click()
+  await expect(text).toBeFocused()
+  await text.fill('title: [')
+  await expect(page.getByText('line 1')).toBeVisible()
+  await expectAccessible(page, [375, 1440])
+  await text.fill(yaml.replace('title: Meeting minutes', 'title: Weekly minutes'))
+  await expect(page.getByText('Nothing to correct')).toBeVisible()
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await expect(page.getByText('Version 1 runs')).toBeVisible()
+  await page.reload()
+  await expect(text).toHaveValue(/title: Weekly minutes/)
+  await page.getByRole('link', { name: 'Run', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Weekly minutes')
+})
+
 test('workflows are accessible at every width in both themes', async ({ page, at, running, person }) => {
   const response = await page.request.post(`/api/v1/workspaces/${person.workspace.slug}/runs`, {
     data: { workflow: 'complete-analysis', engine: 'rules', input: { text: LETTER }, options: INTO_GERMAN },

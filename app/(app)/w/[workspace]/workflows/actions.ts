@@ -10,6 +10,9 @@ import { stepName } from '#lib/workflows/definition.ts'
 import { rerunFrom, rerunRequest } from '#lib/workflows/rerun.ts'
 import { runId, startRequest } from '#lib/workflows/requests.ts'
 import { startRun } from '#lib/workflows/start.ts'
+import { createRequest, createWorkflow, saveDraft, saveRequest } from '#lib/workflows/stored/drafts.ts'
+import { publishRequest, publishWorkflow } from '#lib/workflows/stored/publish.ts'
+import { getWorkflow } from '#lib/workflows/stored/queries.ts'
 
 const input = z.strictObject({ request: startRequest, idempotencyKey: z.string() })
 
@@ -38,3 +41,22 @@ export const rerunThisFrom = defineWorkspaceAction(rerun, async (ctx, { id, requ
   const started = await rerunFrom(ctx, id, request, { key: idempotencyKey, route: 'rerun form', bodyHash })
   return { id: started.id }
 })
+
+export const createThisWorkflow = defineWorkspaceAction(createRequest, async (ctx, request) => ({
+  name: await createWorkflow(ctx, request),
+}))
+
+/** What is wrong in it comes back with it. */
+export const saveThisDraft = defineWorkspaceAction(
+  z.strictObject({ name: stepName, request: saveRequest }),
+  async (ctx, { name, request }) => {
+    const { revision } = await saveDraft(ctx, name, request)
+    const { issues } = await getWorkflow(ctx, name)
+    return { revision, issues }
+  },
+)
+
+export const publishThisWorkflow = defineWorkspaceAction(
+  z.strictObject({ name: stepName, request: publishRequest }),
+  (ctx, { name, request }) => publishWorkflow(ctx, name, request),
+)

@@ -1,6 +1,7 @@
 import { ButtonLink } from '#app/_ui/button.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { WorkflowSummary } from '#lib/workflows/stored/shapes.ts'
+import { MakeWorkflow } from './make-workflow.tsx'
 import { MiniGraph } from './mini-graph.tsx'
 
 export type TemplateSummary = WorkflowSummary & { /** Business area. */ area: string }
@@ -31,7 +32,11 @@ export function TemplateGrid({ templates }: { templates: readonly TemplateSummar
                 <span className="text-12 text-soft">
                   {area}, {steps.length} steps
                 </span>
-                <ButtonLink size="sm" className="ml-auto" href={path(`/workflows/${name}`)} aria-label={`Try ${title}`}>
+                <span className="ml-auto" />
+                <MakeWorkflow size="sm" kind="ghost" from={name} aria-label={`Copy ${title}`}>
+                  Copy
+                </MakeWorkflow>
+                <ButtonLink size="sm" href={path(`/workflows/${name}`)} aria-label={`Try ${title}`}>
                   Try it
                 </ButtonLink>
               </div>

@@ -1,7 +1,7 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Play, Workflow } from 'lucide-react'
+import { Pencil, Play, Plus, Workflow } from 'lucide-react'
 import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { useNow } from '#app/_ui/clock.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
@@ -11,6 +11,7 @@ import { queryKeys } from '#app/_ui/query-keys.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { WorkflowSummary } from '#lib/workflows/stored/shapes.ts'
 import type { RunPage, RunSummary } from '#lib/workflows/shapes.ts'
+import { MakeWorkflow } from './make-workflow.tsx'
 import { MiniGraph } from './mini-graph.tsx'
 import { headline } from './run-facts.ts'
 import { RunTicks } from './run-ticks.tsx'
@@ -44,11 +45,14 @@ export function WorkflowsPage({ start, workflows, templates }: Props) {
   const runs = data.pages.flatMap(({ items }) => items)
   return (
     <div className="page flex flex-col gap-5">
-      <div>
-        <h1 className="text-20">{headline(data.pages[0]?.items ?? [])}</h1>
-        <p className="text-soft mt-0.5">
-          A workflow sends one text through several workers and puts their results together.
-        </p>
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+        <div className="min-w-0 flex-1 basis-80">
+          <h1 className="text-20">{headline(data.pages[0]?.items ?? [])}</h1>
+          <p className="text-soft mt-0.5">
+            A workflow sends one text through several workers and puts their results together.
+          </p>
+        </div>
+        <MakeWorkflow icon={<Plus aria-hidden />}>New workflow</MakeWorkflow>
       </div>
       <div className="grid gap-4 items-start lg:grid-cols-[minmax(0,340px)_minmax(0,1fr)]">
         <ul className="grid gap-4 md:max-lg:grid-cols-2">
@@ -109,7 +113,18 @@ function WorkflowCard({ workflow, runs, now, href }: CardProps) {
           </h2>
           <p className="text-12 text-soft mt-0.5">{workflow.summary}</p>
         </div>
-        {refusal ? (
+        {workflow.id === null ? null : (
+          <ButtonLink
+            size="sm"
+            kind="ghost"
+            icon={<Pencil aria-hidden />}
+            href={`${href}/edit`}
+            aria-label={`Edit ${workflow.title}`}
+          >
+            Edit
+          </ButtonLink>
+        )}
+        {workflow.id !== null && workflow.version === null ? null : refusal ? (
           <Button size="sm" icon={<Play aria-hidden />} disabledReason={refusal}>
             Run
           </Button>

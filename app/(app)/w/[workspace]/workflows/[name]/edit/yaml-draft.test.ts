@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { TEMPLATES } from '#lib/workflows/catalogue.ts'
+import { lineOf, readDraft, writeDraft } from './yaml-draft.ts'
+
+test('every template is the same after it was written and read', () => {
+  for (const { definition } of TEMPLATES) {
+    const { name: _, ...rest } = definition
+    expect(readDraft(writeDraft(definition))).toEqual({ draft: rest })
+  }
+})
+
+test.each([
+  ['title: [', 'sequence', 1],
+  ['title: A\ntitle: B', 'unique', 2],
+  ['just words', 'A workflow has a title', 1],
+  ['', 'A workflow has a title', 1],
+])('%j is no workflow, and why is said with its line', (text, words, line) => {
+  const read = readDraft(text)
+  expect('problem' in read ? read.problem : '').toContain(words)
+  expect(read).toMatchObject({ line })
+})
+
+test('names that stand for each other without end are refused', () => {
+  const levels = Array.from({ length: 12 }, (_, index) =>
+    index === 0 ? 'a0: &a0 [x, x]' : `a${index}: &a${index} [*a${index - 1}, *a${index - 1}]`,
+  )
+  expect(readDraft(levels.join('\n'))).toHaveProperty('problem')
+})
+
+test('an issue is found on the line of its field, or of the nearest one that is there', () => {
+  const text = 'title: T\nsteps:\n  - name: a\n    kind: worker\n  - name: b\n    needs: [x]\n'
+  expect(lineOf(text, 'steps.1.needs.0')).toBe(6)
+  expect(lineOf(text, 'steps.1.worker')).toBe(5)
+  expect(lineOf(text, 'summary')).toBeNull()
+})
