@@ -13,6 +13,7 @@ export function marksOn({ start, text }: PageText, marks: readonly EvidenceMark[
       start: Math.max(0, mark.start - start),
       end: Math.min(text.length, mark.end - start),
     }))
+    .filter((mark) => mark.start < mark.end)
 }
 
 /** The number of the page that a place is on, from 1. */

@@ -1,12 +1,14 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { NuqsAdapter } from 'nuqs/adapters/react'
 import { useQueryState } from 'nuqs'
 import { useState } from 'react'
 import { ActionNote } from '#app/_ui/action-note.tsx'
 import { queryKeys } from '#app/_ui/query-keys.ts'
 import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
+import { Skeleton, SkeletonPage } from '#app/_ui/skeleton.tsx'
 import { PageTitle } from '#app/_ui/shell/page-title.tsx'
 import { statusWord } from '#app/_ui/status-badge.tsx'
 import { TabPanel, Tabs } from '#app/_ui/tabs.tsx'
@@ -19,9 +21,19 @@ import { ReportTab } from './report-tab.tsx'
 import { RunHeader } from './run-header.tsx'
 import { RunStrip } from './run-strip.tsx'
 import { viewParser } from './steps/steps-address.ts'
-import { StepsView } from './steps/steps-view.tsx'
 import type { ReportStart } from './use-report.ts'
 import { useRun } from './use-run.ts'
+
+/** Who reads the report needs neither graph nor list. */
+const StepsView = dynamic(async () => (await import('./steps/steps-view.tsx')).StepsView, {
+  loading: () => (
+    <SkeletonPage label="The steps are loading" className="p-6 grid gap-3">
+      {['a', 'b', 'c', 'd'].map((row) => (
+        <Skeleton key={row} className="h-8" />
+      ))}
+    </SkeletonPage>
+  ),
+})
 
 type Props = {
   initial: RunBoard
