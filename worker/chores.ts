@@ -12,7 +12,7 @@ import { forgetOldKeys } from '#lib/tasks/idempotency.ts'
 import { reconcile } from '#lib/tasks/reconcile.ts'
 import { takeOver } from '#lib/tasks/take-over.ts'
 import { forgetOldFirings, watchTriggers } from '#lib/triggers/watch.ts'
-import { catchUpRuns } from '#lib/workflows/catch-up.ts'
+import { catchUpRuns, wakeRuns } from '#lib/workflows/catch-up.ts'
 import { WORKER_NAMES } from '#lib/workers/registry.ts'
 import type { Timing } from './timing.ts'
 
@@ -41,6 +41,7 @@ export function startChores(options: ChoreOptions): Chores {
       if (ids.length > 0) console.warn(`worker: orphan_task ${ids.length} tasks had no live ticket and were put right`)
     }),
     repeat('catch up with runs', timing.reconcileMs, () => catchUpRuns({ db, queue })),
+    repeat('wake runs', timing.backstopMs, () => wakeRuns({ db, queue })),
     repeat('feed batches', timing.feedMs, () => feedBatches(db, queue)),
     repeat('watch triggers', timing.backstopMs, () => watchTriggers({ db, queue })),
     repeat('return lost claims', timing.reconcileMs, options.returnLost),

@@ -21,7 +21,7 @@ export async function advanceApart({ db, queue }: Powers, ids: readonly string[]
 
 const AT_ONCE = 100
 
-/** Finds runs whose steps do not stand as their tasks or their own runs do, or whose time has come. @returns their ids */
+/** Finds runs whose steps do not stand as their tasks or their own runs do, as after a lost word. @returns their ids */
 export async function catchUpRuns(powers: Powers): Promise<string[]> {
   const { rows } = await powers.db.execute<{ id: string }>(sql`
     select s.run_id as id from steps s join tasks t on t.id = s.task_id
@@ -30,10 +30,18 @@ export async function catchUpRuns(powers: Powers): Promise<string[]> {
     union
     select s.run_id from steps s join runs c on c.id = s.child_run_id
     where s.status = 'in_progress' and c.status <> 'in_progress'
-    union
-    select run_id from steps where status = 'in_progress' and wake_at <= clock_timestamp()
     limit ${AT_ONCE}`)
   const ids = rows.map(({ id }) => id)
   await advanceApart(powers, ids)
   return ids
+}
+
+/** Moves runs with a step whose time has come: a wait, or a decision that nobody made. */
+export async function wakeRuns(powers: Powers): Promise<void> {
+  const { rows } = await powers.db.execute<{ id: string }>(sql`
+    select distinct run_id as id from steps where status = 'in_progress' and wake_at <= clock_timestamp() limit ${AT_ONCE}`)
+  await advanceApart(
+    powers,
+    rows.map(({ id }) => id),
+  )
 }
