@@ -1,7 +1,7 @@
 // The shapes of runs as zod, for the API's description; each is held to the type that verbs and pages share.
 import { z } from 'zod'
 import { BLOCK_REASONS, PRIORITIES } from '#lib/tasks/states.ts'
-import { approvalField, STEP_KINDS } from '#lib/workflows/definition.ts'
+import { approvalField, onFailure, STEP_KINDS } from '#lib/workflows/definition.ts'
 import { BRANCHES } from '#lib/workflows/needs.ts'
 import type {
   Approval,
@@ -75,6 +75,7 @@ const boardStepShape = {
   worker: z.string().nullable(),
   reads: z.string().nullable(),
   needs: z.array(z.string()),
+  onFailure,
   taskId: z.uuid().nullable(),
   tokens: count.nullable(),
   costMicros: count.nullable(),

@@ -83,11 +83,13 @@ async function followTasks(tx: Tx, ids: readonly string[], tasks?: readonly stri
     where s.task_id = d.id and s.run_id = any(${sql.param(ids)}::uuid[]) and s.status <> d.status`)
 }
 
+type Standing = Pick<StepOutcome, 'name' | 'branch'> & { status: LockedStep['status'] }
+
 async function advance(powers: Powers, run: LockedRun): Promise<void> {
   const { tx } = powers
   const byName = new Map(run.definition.steps.map((step) => [step.name, step]))
   const standing = new Map<string, LockedStep>(run.steps.map((step) => [step.name, step]))
-  const take = (outcomes: readonly StepOutcome[]) => {
+  const take = (outcomes: readonly Standing[]) => {
     for (const { name, status, branch = null } of outcomes) {
       const step = standing.get(name)
       if (step) standing.set(name, { ...step, status, branch, due: false })
@@ -104,8 +106,8 @@ async function advance(powers: Powers, run: LockedRun): Promise<void> {
   for (;;) {
     const next = nextOf(run.definition.steps, standing)
     await writeStanding(tx, run.id, next)
-    for (const name of next.skipped) take([{ name, status: 'skipped' as never }])
-    for (const name of next.waiting) take([{ name, status: 'waiting' as never }])
+    take(next.skipped.map((name) => ({ name, status: 'skipped' as const })))
+    take(next.waiting.map((name) => ({ name, status: 'waiting' as const })))
     const begun = run.steps.some(({ status }) => status === 'completed')
     const ready = next.ready.flatMap((name) => byName.get(name) ?? [])
     const outcomes = await start(powers, run, { ready, standing, begun })

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkDefinition } from './check.ts'
 import { evaluateCondition } from './conditions.ts'
 import { type WorkflowDefinition, workflowDefinition } from './definition.ts'
-import { scopeOf } from './outputs.ts'
-import { pathsOf, readPath } from './paths.ts'
+import { readPath } from './paths.ts'
 
 const none = () => Promise.resolve(null)
 const define = (steps: object[], name = 'tried') => ({ name, title: 'Tried', summary: 'A test.', steps })
@@ -124,17 +123,6 @@ describe('paths', () => {
     expect(readPath(values, 'a.items.n')).toEqual(['x', 'y', 'z'])
     expect(readPath(values, 'a.other')).toBeUndefined()
     expect(readPath(values, 'a.constructor')).toBeUndefined()
-  })
-
-  test('are offered with what they hold, for the steps before only', async () => {
-    const { definition } = await checkDefinition(define([tone, work('b', { needs: ['tone'] })]), none)
-    if (!definition) throw new Error('It is right.')
-    const offered = new Map(pathsOf(scopeOf(definition, 'b')).map(({ path, type }) => [path, type]))
-    expect(offered.get('input.text')).toBe('text')
-    expect(offered.get('tone.score')).toBe('number')
-    expect(offered.get('tone.tones')).toBe('list of texts')
-    expect(offered.get('tone.emotions.evidence.quote')).toBe('list of texts')
-    expect(offered.has('b')).toBe(false)
   })
 })
 

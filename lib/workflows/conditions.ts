@@ -2,8 +2,7 @@
 // runs, evaluated over the outputs without any other power.
 import type { Environment } from '@marcbachmann/cel-js'
 import type { JsonSchema } from '#lib/workers/evidence.ts'
-import { identifierOf } from './needs.ts'
-import { isList, mayBeNull, propertiesOf, resolvePath, type Scope, splitPath, withoutNull } from './paths.ts'
+import { isList, mayBeNull, propertiesOf, resolvePath, type Scope, withoutNull } from './paths.ts'
 
 const LIMITS = { maxAstNodes: 500, maxDepth: 40, maxListElements: 200, maxMapEntries: 50, maxCallArguments: 8 }
 
@@ -136,6 +135,5 @@ function firstLine(error: unknown): string {
 function explained(problem: string, scope: Scope): string {
   const [, name] = /^Unknown variable: (.+)$/.exec(problem) ?? []
   if (name === undefined) return `${problem}.`
-  const known = [...scope.keys()].map((root) => identifierOf(splitPath(root).root))
-  return `"${name}" is neither "input" nor a step before this one. Known here: ${known.join(', ')}.`
+  return `"${name}" is neither "input" nor a step before this one. Known here: ${[...scope.keys()].join(', ')}.`
 }

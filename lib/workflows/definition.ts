@@ -32,6 +32,8 @@ const path = z
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 
+export const onFailure = z.union([z.enum(['fail', 'continue']), z.strictObject({ fallback: stepName })])
+
 const common = {
   name: stepName,
   title: text(80),
@@ -41,7 +43,7 @@ const common = {
    * `fail`: the run cannot succeed without it. `continue`: what needs it goes on without its output. `fallback`: the
    * step named there runs instead, and its output stands in for the missing one.
    */
-  onFailure: z.union([z.enum(['fail', 'continue']), z.strictObject({ fallback: stepName })]).default('fail'),
+  onFailure: onFailure.default('fail'),
 }
 
 const work = {

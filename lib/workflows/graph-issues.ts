@@ -65,6 +65,21 @@ export function waitsFor(steps: readonly Pick<Step, 'name' | 'needs' | 'onFailur
   return before
 }
 
+/** The step and all that wait for it, directly or through others: what runs again when it does. */
+export function stepsFrom(steps: Parameters<typeof waitsFor>[0], from: string): Set<string> {
+  const after = new Map<string, string[]>()
+  for (const [name, needs] of waitsFor(steps))
+    for (const need of needs) after.set(need, [...(after.get(need) ?? []), name])
+  const found = new Set<string>()
+  const open = [from]
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (found.has(name)) continue
+    found.add(name)
+    open.push(...(after.get(name) ?? []))
+  }
+  return found
+}
+
 /** Steps that could never start, because in the end they need themselves. */
 function inCycles(steps: readonly Step[]): string[] {
   const before = waitsFor(steps)

@@ -27,12 +27,7 @@ export type ApprovalOutput = {
 }
 export type ValidationOutput = z.output<typeof VALIDATION_OUTPUT>
 
-/** What the step may refer to: the input, and the steps that have certainly ended before it. */
-export function scopeOf(definition: PinnedDefinition, stepName: string): Scope {
-  return scopesOf(definition)(stepName)
-}
-
-/** The same for many steps of one definition. */
+/** What each step may refer to: the input, and the steps that have certainly ended before it. */
 export function scopesOf({ steps, uses = {} }: PinnedDefinition): (stepName: string) => Scope {
   const before = waitsFor(steps)
   const byName = new Map(steps.map((step) => [step.name, step]))

@@ -60,23 +60,6 @@ export function isList(schema: JsonSchema): boolean {
   return withoutNull(schema)['type'] === 'array'
 }
 
-/** The paths that can be written after `scope`, for completion: at most `limit`, near ones first. */
-export function pathsOf(scope: Scope, limit = 400): { path: string; type: string }[] {
-  const found: { path: string; type: string }[] = []
-  let level = [...scope].map(([path, schema]) => ({ path, schema }))
-  for (let depth = 0; level.length > 0 && depth < 5; depth += 1) {
-    found.push(...level.map(({ path, schema }) => ({ path, type: typeOf(schema) })))
-    level = level.flatMap(({ path, schema }) => {
-      const children = Object.entries(propertiesOf(throughLists(withoutNull(schema))) ?? {})
-      return children.map(([name, child]) => ({
-        path: `${path}.${name}`,
-        schema: isList(schema) ? { type: 'array', items: child } : child,
-      }))
-    })
-  }
-  return found.slice(0, limit)
-}
-
 /** In words: text, number, yes or no, list of texts, group. */
 export function typeOf(schema: JsonSchema): string {
   const plain = withoutNull(schema)

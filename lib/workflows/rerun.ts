@@ -12,7 +12,7 @@ import type { Engine, Priority } from '#lib/tasks/states.ts'
 import { documentText } from '#lib/workers/define.ts'
 import { advanceRuns } from './advance.ts'
 import type { PinnedDefinition } from './definition.ts'
-import { waitsFor } from './graph-issues.ts'
+import { stepsFrom } from './graph-issues.ts'
 import { insertRun } from './insert-run.ts'
 import { sourceOf } from './mapping.ts'
 import { runId } from './requests.ts'
@@ -55,8 +55,10 @@ export async function rerunFrom(
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
   const { from, input, options = {} } = parsed.data
   const earlier = await readRun(ctx, id)
-  const again = stepsFrom(earlier.definition, from)
-  if (!again) throw new InvalidInput([{ path: 'from', message: `The run has no step named "${from.slice(0, 60)}".` }])
+  const { steps } = earlier.definition
+  const again = stepsFrom(steps, from)
+  if (!steps.some(({ name }) => name === from))
+    throw new InvalidInput([{ path: 'from', message: `The run has no step named "${from.slice(0, 60)}".` }])
   const kept = Object.keys(options).find((name) => !again.has(name))
   if (kept !== undefined)
     throw new InvalidInput([
@@ -101,22 +103,6 @@ async function readRun({ tx, workspaceId }: Ctx, id: string): Promise<Row> {
     Object.fromEntries(Object.entries(options).filter(([, value]) => sourceOf(value) === null))
   const own = Object.entries(row.options).filter(([name]) => working.has(name))
   return { ...row, options: Object.fromEntries(own.map(([name, options]) => [name, fixed(options)])) }
-}
-
-/** The step and all that wait for it, directly or through others; null when there is none of this name. */
-export function stepsFrom({ steps }: PinnedDefinition, from: string): Set<string> | null {
-  if (!steps.some(({ name }) => name === from)) return null
-  const after = new Map<string, string[]>()
-  for (const [name, needs] of waitsFor(steps))
-    for (const need of needs) after.set(need, [...(after.get(need) ?? []), name])
-  const found = new Set<string>()
-  const open = [from]
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (found.has(name)) continue
-    found.add(name)
-    open.push(...(after.get(name) ?? []))
-  }
-  return found
 }
 
 /** Steps and items of lists that had completed; all others run again. */

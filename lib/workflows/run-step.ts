@@ -51,6 +51,7 @@ export function boardStep(
     worker: kind === 'worker' || kind === 'map' ? definition.worker : null,
     reads: kind === 'worker' ? definition.text : kind === 'map' ? definition.over : null,
     needs,
+    onFailure: definition.onFailure,
     status,
     reason: task?.reason ?? null,
     taskId: task?.id ?? null,

@@ -3,7 +3,7 @@
 import type { UsedDocument } from '#lib/documents/shapes.ts'
 import type { BlockReason, Priority, TaskError } from '#lib/tasks/states.ts'
 import type { ResultInfo } from '#lib/workers/define.ts'
-import type { ApprovalField, StepKind } from './definition.ts'
+import type { ApprovalField, StepDefinition, StepKind } from './definition.ts'
 import type { Branch } from './needs.ts'
 import type { RunStatus, StepStatus } from './states.ts'
 
@@ -48,6 +48,8 @@ export type RunStep = {
   reads: string | null
   /** Steps, or branches of steps such as `angry.yes`. */
   needs: string[]
+  /** What its failure means; `fallback` names the step that stands in for it. */
+  onFailure: StepDefinition['onFailure']
   status: StepStatus
   /** Why it is blocked; null in every other status. */
   reason: BlockReason | null

@@ -24,6 +24,7 @@ export function stepOf(worker: string, over: Partial<RunStep> = {}): RunStep {
     worker,
     reads: 'input.text',
     needs: [],
+    onFailure: 'fail',
     status: 'completed',
     reason: null,
     taskId: '019a0000-0000-7000-8000-000000000001',

@@ -36,7 +36,7 @@ test('files come out whole, without their folders and without what systems leave
 })
 
 test('names that lead out of the folder lead nowhere', async () => {
-  const evil = { '../../etc/passwd': 'x', '/root/.ssh/id': 'x', 'C:\\Windows\\win.ini': 'x', 'a\u202Etxt.exe': 'x' }
+  const evil = { '../../etc/passwd': 'x', '/absolute/id': 'x', 'C:\\Windows\\win.ini': 'x', 'a\u202Etxt.exe': 'x' }
   expect(told(await membersOf(await archive(evil)))).toEqual(['passwd', 'id', 'win.ini', 'atxt.exe'])
 })
 

@@ -14,16 +14,16 @@ import { queryKeys } from '#app/_ui/query-keys.ts'
 import { type ActionError, runAction } from '#app/_ui/run-action.ts'
 import { Textarea } from '#app/_ui/textarea.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
+import { stepsFrom } from '#lib/workflows/graph-issues.ts'
 import type { BoardStep, RunBoard, RunDetail } from '#lib/workflows/shapes.ts'
 import { rerunThisFrom } from '../../../actions.ts'
 import { useRequestKey } from '../../../../tasks/new/use-request-key.ts'
-import { stepsAfter } from './steps-after.ts'
 
 /** Runs the workflow again from this step on, with the same text or another one. */
 export function RerunFrom({ run, step }: { run: RunBoard; step: BoardStep }) {
   const workspace = useWorkspace()
   const [open, setOpen] = useState(false)
-  const again = stepsAfter(run.steps, step.name)
+  const again = stepsFrom(run.steps, step.name)
   const kept = run.steps.filter(({ name, status }) => !again.has(name) && status === 'completed').length
   return (
     <section aria-label="Run again" className="border-t border-line pt-3 grid gap-1.5">
