@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from 'lucide-react'
 import { Panel } from '#app/_ui/panel.tsx'
 import type { FieldIssue } from '#lib/errors.ts'
-import { lineOf, type ReadDraft } from './yaml-draft.ts'
+import { lineOf, type ReadDraft } from '#lib/workflows/stored/yaml-draft.ts'
 
 type Props = {
   text: string

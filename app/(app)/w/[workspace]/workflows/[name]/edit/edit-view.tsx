@@ -16,7 +16,7 @@ import type { WorkflowDetail, WorkflowVersion } from '#lib/workflows/stored/shap
 import { MiniGraph } from '../../mini-graph.tsx'
 import { DraftProblems } from './draft-problems.tsx'
 import { type SaveDraft, useSavedDraft } from './use-saved-draft.ts'
-import { writeDraft } from './yaml-draft.ts'
+import { writeDraft } from '#lib/workflows/stored/yaml-draft.ts'
 
 type Props = {
   workflow: WorkflowDetail

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
 import type { FieldIssue } from '#lib/errors.ts'
-import { readDraft } from './yaml-draft.ts'
+import { readDraft } from '#lib/workflows/stored/yaml-draft.ts'
 
 const QUIET_MS = 800
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { TEMPLATES } from '#lib/workflows/catalogue.ts'
+import { TEMPLATES } from '../catalogue.ts'
 import { lineOf, readDraft, writeDraft } from './yaml-draft.ts'
 
 test('every template is the same after it was written and read', () => {
@@ -12,12 +12,25 @@ test('every template is the same after it was written and read', () => {
 test.each([
   ['title: [', 'sequence', 1],
   ['title: A\ntitle: B', 'unique', 2],
+  ['title: A\nsteps:\n  - { name: a, name: b }', '"name" stands here twice', 3],
   ['just words', 'A workflow has a title', 1],
   ['', 'A workflow has a title', 1],
 ])('%j is no workflow, and why is said with its line', (text, words, line) => {
   const read = readDraft(text)
   expect('problem' in read ? read.problem : '').toContain(words)
   expect(read).toMatchObject({ line })
+})
+
+test.each([
+  ['a key of 50,000 in one list', Array.from({ length: 50_000 }, (_, index) => `k${index}: 1`).join('\n'), ''],
+  ['50,000 errors', '"'.repeat(100_000), 'Unexpected'],
+  ['nesting without end', '['.repeat(100_000), 'nested too deeply'],
+  ['two documents', 'title: A\n---\ntitle: B', 'one document'],
+])('%s is read or refused in a moment', (_, text, problem) => {
+  const begun = performance.now()
+  const read = readDraft(text)
+  expect('problem' in read ? read.problem : '').toContain(problem)
+  expect(performance.now() - begun).toBeLessThan(5_000)
 })
 
 test('names that stand for each other without end are refused', () => {
