@@ -91,6 +91,11 @@ const IN_A_WORKSPACE: Record<string, Row> = {
     expected: writing,
     input: async ({ workflow }) => ({ name: await workflow(), request: { revision: 1 } }),
   },
+  [`${W}/workflows checkThisImport`]: { expected: writing, input: () => ({ text: 'title: Imported' }) },
+  [`${W}/workflows importThisWorkflow`]: {
+    expected: writing,
+    input: () => ({ text: 'title: Imported', name: `imported-${uuidv7()}`, incomplete: true }),
+  },
   [`${W}/workflows/[name]/triggers makeTrigger`]: {
     expected: writing,
     input: () => ({ workflow: 'complete-analysis', trigger: newTrigger }),

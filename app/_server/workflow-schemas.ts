@@ -1,12 +1,22 @@
 // The shapes of workflows as zod, for the API's description; each is held to the type that verbs and pages share.
 import { z } from 'zod'
 import { STEP_KINDS, stepName, workflowDefinition } from '#lib/workflows/definition.ts'
-import type { WorkflowDetail, WorkflowSummary, WorkflowVersion } from '#lib/workflows/stored/shapes.ts'
+import type { ImportCheck, WorkflowDetail, WorkflowSummary, WorkflowVersion } from '#lib/workflows/stored/shapes.ts'
 import { workspaceParams } from './route.ts'
 
 export const workflowParams = workspaceParams.extend({ name: stepName })
 
 const count = z.number().int()
+
+const drawnSteps = z.array(
+  z.strictObject({
+    name: z.string(),
+    title: z.string(),
+    kind: z.enum(STEP_KINDS),
+    worker: z.string().optional(),
+    needs: z.array(z.string()),
+  }),
+)
 
 export const workflowSummary = z
   .strictObject({
@@ -16,15 +26,7 @@ export const workflowSummary = z
     id: z.uuid().nullable(),
     version: count.nullable(),
     changed: z.boolean(),
-    steps: z.array(
-      z.strictObject({
-        name: z.string(),
-        title: z.string(),
-        kind: z.enum(STEP_KINDS),
-        worker: z.string().optional(),
-        needs: z.array(z.string()),
-      }),
-    ),
+    steps: drawnSteps,
   })
   .meta({ id: 'WorkflowSummary' }) satisfies z.ZodType<Omit<WorkflowSummary, 'steps'>>
 
@@ -57,3 +59,37 @@ export const workflowVersions = z.strictObject({
     }),
   ),
 }) satisfies z.ZodType<{ items: WorkflowVersion[] }>
+
+const lineIssue = z.strictObject({ path: z.string(), message: z.string(), line: count.nullable() })
+
+const nameTaken = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.literal('workflow'),
+    title: z.string(),
+    revision: count,
+    savedBy: z.string(),
+    savedAt: z.iso.datetime(),
+    version: count.nullable(),
+    changed: z.boolean(),
+  }),
+  z.strictObject({ by: z.literal('template'), title: z.string() }),
+  z.strictObject({ by: z.literal('archived') }),
+])
+
+export const importCheck = z
+  .discriminatedUnion('readable', [
+    z.strictObject({ readable: z.literal(false), issues: z.array(lineIssue) }),
+    z.strictObject({
+      readable: z.literal(true),
+      issues: z.array(lineIssue),
+      name: z.string(),
+      taken: nameTaken.nullable(),
+      free: z.string(),
+      title: z.string(),
+      summary: z.string(),
+      steps: drawnSteps,
+    }),
+  ])
+  .meta({ id: 'ImportCheck' }) satisfies z.ZodType<ImportCheck>
+
+export const importedWorkflow = z.strictObject({ name: z.string(), revision: count })

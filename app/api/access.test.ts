@@ -133,6 +133,14 @@ const TABLE: Record<string, Row> = {
     expected: reading,
     call: async () => ({ params: { name: await workflow() } }),
   },
+  [`GET ${W}/workflows/[name]/export`]: {
+    expected: reading,
+    call: async () => ({ params: { name: await workflow() } }),
+  },
+  [`POST ${W}/workflow-imports`]: {
+    expected: withStatus(writing, 201),
+    call: async () => ({ raw: 'title: Imported', query: `name=w-${randomUUID()}&incomplete=true` }),
+  },
   [`GET ${W}/workflows/[name]/triggers`]: {
     expected: reading,
     call: async () => ({ params: { name: newRun.workflow } }),

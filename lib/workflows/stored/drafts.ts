@@ -69,21 +69,27 @@ async function sourceOf(ctx: Ctx, name: string): Promise<WorkflowDefinition> {
   return found.definition
 }
 
-async function freeName(ctx: Ctx, title: string): Promise<string> {
-  const plain = title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-  const base = plain.slice(0, 50) || 'workflow'
+/** A name that nobody has, after a title or another name. */
+export async function freeName(ctx: Ctx, title: string): Promise<string> {
+  const base = nameAfter(title)
   for (let count = 1; ; count += 1) {
     const name = count === 1 ? base : `${base}-${count}`
     if (!(await isTaken(ctx, name))) return name
   }
 }
 
+export function nameAfter(title: string): string {
+  const plain = title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+  return plain.slice(0, 50).replace(/-+$/, '') || 'workflow'
+}
+
 /** An archived one keeps its name, so that it can come back. */
-async function isTaken({ tx, workspaceId }: Ctx, name: string): Promise<boolean> {
+export async function isTaken({ tx, workspaceId }: Ctx, name: string): Promise<boolean> {
   if (WORKFLOWS.some((template) => template.name === name)) return true
   const { rows } = await tx.execute(sql`
     select from workflows where workspace_id = ${workspaceId} and name = ${name}`)

@@ -84,19 +84,30 @@ async function readRows({ tx, workspaceId }: Ctx, name?: string): Promise<Row[]>
 }
 
 function summaryOf({ id, name, draft, version, definition }: Row): WorkflowSummary {
-  // A draft that cannot be read as a workflow yet still has a title, and maybe an older version to draw.
   const parsed = workflowDefinition.safeParse(draft)
-  const shown = definition ?? (parsed.success ? parsed.data : null)
   return {
     id,
     name,
-    title: textIn(draft, 'title') ?? shown?.title ?? name,
-    summary: textIn(draft, 'summary') ?? shown?.summary ?? '',
+    ...drawnDraft(draft, name, definition),
     version,
     changed:
       definition === null ||
       !parsed.success ||
       JSON.stringify(parsed.data) !== JSON.stringify(definitionOf(definition)),
+  }
+}
+
+/** A draft that cannot be read as a workflow yet still has a title, and maybe a published version to draw. */
+export function drawnDraft(
+  draft: unknown,
+  name: string,
+  published: WorkflowDefinition | null = null,
+): Pick<WorkflowSummary, 'title' | 'summary' | 'steps'> {
+  const parsed = published ? null : workflowDefinition.safeParse(draft)
+  const shown = published ?? (parsed?.success ? parsed.data : null)
+  return {
+    title: textIn(draft, 'title') ?? shown?.title ?? name,
+    summary: textIn(draft, 'summary') ?? shown?.summary ?? '',
     steps: shown ? drawn(shown) : [],
   }
 }

@@ -38,3 +38,35 @@ export type WorkflowVersion = {
   publishedBy: string
   publishedAt: string
 }
+
+/** Line of the file, from 1; null where the issue is about the whole. */
+export type LineIssue = FieldIssue & { line: number | null }
+
+/** Whose name it is already. */
+export type NameTaken =
+  | ({ by: 'workflow' } & Pick<WorkflowDetail, 'title' | 'revision' | 'savedBy' | 'savedAt' | 'version' | 'changed'>)
+  | { by: 'template'; title: string }
+  | { by: 'archived' }
+
+/** What importing a file would come to. */
+export type ImportCheck =
+  | { readable: false; issues: LineIssue[] }
+  | ({
+      readable: true
+      issues: LineIssue[]
+      name: string
+      taken: NameTaken | null
+      /** A name that is free. */ free: string
+    } & Pick<WorkflowSummary, 'title' | 'summary' | 'steps'>)
+
+/** A version or the draft. */
+export type WorkflowSide = {
+  /** Null for a workflow that comes with Baton. */
+  of: number | 'draft' | null
+  /** A draft may be anything. */
+  definition: unknown
+  note: string
+  /** Who published or saved it. */
+  by: string
+  at: string | null
+}

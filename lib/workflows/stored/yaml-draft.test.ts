@@ -9,6 +9,13 @@ test('every template is the same after it was written and read', () => {
   }
 })
 
+test('keys stand in the order in which people write them, whatever order they come in', () => {
+  const step = { needs: [], if: 'a.b', worker: 'w', options: { z: 1, name: 2 }, kind: 'k', name: 'n' }
+  expect(writeDraft({ steps: [step], summary: 'S', name: 'x', title: 'T' })).toBe(
+    'title: T\nsummary: S\nsteps:\n  - name: n\n    kind: k\n    worker: w\n    if: a.b\n    options:\n      z: 1\n      name: 2\n    needs: []\n',
+  )
+})
+
 test.each([
   ['title: [', 'sequence', 1],
   ['title: A\ntitle: B', 'unique', 2],

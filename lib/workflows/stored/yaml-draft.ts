@@ -6,9 +6,39 @@ export type ReadDraft = { draft: Record<string, unknown> } | { problem: string; 
 /** More would be an attack: names that stand for each other, again and again. */
 const MAX_ALIASES = 20
 
+/** Without its name, which is its address. */
 export function writeDraft(draft: unknown): string {
   const { name: _, ...rest } = (draft ?? {}) as Record<string, unknown>
-  return stringify(rest, { lineWidth: 0 })
+  return stringify(inOrder(rest), { lineWidth: 0 })
+}
+
+/** As a file that says which workflow it is. */
+export function writeFile(name: string, draft: unknown, format: 'yaml' | 'json'): string {
+  const { name: _, ...rest } = (draft ?? {}) as Record<string, unknown>
+  const named = { name, ...inOrder(rest) }
+  return format === 'yaml' ? stringify(named, { lineWidth: 0 }) : `${JSON.stringify(named, null, 2)}\n`
+}
+
+/** How people write it: what it is first, then what it does, then what it waits for. Postgres keeps no order of keys. */
+const FIRST = ['name', 'title', 'summary', 'kind', 'worker', 'workflow', 'check', 'of', 'text', 'question', 'if']
+const LAST = ['needs', 'onFailure', 'steps']
+
+function inOrder(draft: Record<string, unknown>): Record<string, unknown> {
+  const rank = (key: string) =>
+    FIRST.includes(key) ? FIRST.indexOf(key) - FIRST.length : LAST.includes(key) ? LAST.indexOf(key) + 1 : 0
+  const within = ([key, value]: [string, unknown]) =>
+    ['steps', 'checks', 'fields'].includes(key) && Array.isArray(value)
+      ? [key, value.map((item) => (isRecord(item) ? inOrder(item) : item))]
+      : [key, value]
+  return Object.fromEntries(
+    Object.entries(draft)
+      .toSorted(([a], [b]) => rank(a) - rank(b))
+      .map(within),
+  )
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
 export function readDraft(text: string): ReadDraft {
@@ -25,9 +55,9 @@ export function readDraft(text: string): ReadDraft {
   } catch (cause) {
     return { problem: (cause as Error).message, line: null }
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
+  if (!isRecord(value))
     return { problem: 'A workflow has a title, a summary and steps, each on a line of its own.', line: 1 }
-  return { draft: value as Record<string, unknown> }
+  return { draft: value }
 }
 
 /** The line on which `steps.2.needs.0` stands, from 1; null when there is none. */

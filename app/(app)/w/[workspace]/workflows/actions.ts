@@ -11,6 +11,7 @@ import { rerunFrom, rerunRequest } from '#lib/workflows/rerun.ts'
 import { runId, startRequest } from '#lib/workflows/requests.ts'
 import { startRun } from '#lib/workflows/start.ts'
 import { createRequest, createWorkflow, saveDraft, saveRequest } from '#lib/workflows/stored/drafts.ts'
+import { checkImport, importFile, importRequest, importWorkflow } from '#lib/workflows/stored/import.ts'
 import { publishRequest, publishWorkflow } from '#lib/workflows/stored/publish.ts'
 import { getWorkflow } from '#lib/workflows/stored/queries.ts'
 
@@ -60,3 +61,7 @@ export const publishThisWorkflow = defineWorkspaceAction(
   z.strictObject({ name: stepName, request: publishRequest }),
   (ctx, { name, request }) => publishWorkflow(ctx, name, request),
 )
+
+export const checkThisImport = defineWorkspaceAction(importFile, checkImport)
+
+export const importThisWorkflow = defineWorkspaceAction(importRequest, importWorkflow)

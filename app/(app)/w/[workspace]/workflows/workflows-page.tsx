@@ -1,7 +1,7 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Pencil, Play, Plus, Workflow } from 'lucide-react'
+import { Play, Plus, Workflow } from 'lucide-react'
 import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { useNow } from '#app/_ui/clock.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
@@ -10,12 +10,12 @@ import { Panel } from '#app/_ui/panel.tsx'
 import { queryKeys } from '#app/_ui/query-keys.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { WorkflowSummary } from '#lib/workflows/stored/shapes.ts'
-import type { RunPage, RunSummary } from '#lib/workflows/shapes.ts'
+import type { RunPage } from '#lib/workflows/shapes.ts'
+import { ImportWorkflow } from './import/import-workflow.tsx'
 import { MakeWorkflow } from './make-workflow.tsx'
-import { MiniGraph } from './mini-graph.tsx'
 import { headline } from './run-facts.ts'
-import { RunTicks } from './run-ticks.tsx'
 import { RunsList } from './runs-list.tsx'
+import { WorkflowCard } from './workflow-card.tsx'
 import { TemplateGrid, type TemplateSummary } from './template-grid.tsx'
 
 const OPEN_REFRESH_MS = 5_000
@@ -52,7 +52,12 @@ export function WorkflowsPage({ start, workflows, templates }: Props) {
             A workflow sends one text through several workers and puts their results together.
           </p>
         </div>
-        <MakeWorkflow icon={<Plus aria-hidden />}>New workflow</MakeWorkflow>
+        <div className="flex flex-wrap gap-2">
+          <ImportWorkflow />
+          <MakeWorkflow kind="primary" icon={<Plus aria-hidden />}>
+            New workflow
+          </MakeWorkflow>
+        </div>
       </div>
       <div className="grid gap-4 items-start lg:grid-cols-[minmax(0,340px)_minmax(0,1fr)]">
         <ul className="grid gap-4 md:max-lg:grid-cols-2">
@@ -95,49 +100,5 @@ export function WorkflowsPage({ start, workflows, templates }: Props) {
       ) : null}
       <TemplateGrid templates={templates} />
     </div>
-  )
-}
-
-type CardProps = { workflow: WorkflowSummary; runs: readonly RunSummary[]; now: number; href: string }
-
-function WorkflowCard({ workflow, runs, now, href }: CardProps) {
-  const { whyNot } = useWorkspace()
-  const refusal = whyNot('run.start')
-  return (
-    <li className="panel flex flex-col overflow-hidden min-w-0">
-      <div className="flex items-start gap-3 px-3.5 py-3">
-        <div className="min-w-0 flex-1">
-          <h2 className="text-14">
-            {workflow.title}
-            {workflow.version === null ? null : <span className="badge ml-2">v{workflow.version}</span>}
-          </h2>
-          <p className="text-12 text-soft mt-0.5">{workflow.summary}</p>
-        </div>
-        {workflow.id === null ? null : (
-          <ButtonLink
-            size="sm"
-            kind="ghost"
-            icon={<Pencil aria-hidden />}
-            href={`${href}/edit`}
-            aria-label={`Edit ${workflow.title}`}
-          >
-            Edit
-          </ButtonLink>
-        )}
-        {workflow.id !== null && workflow.version === null ? null : refusal ? (
-          <Button size="sm" icon={<Play aria-hidden />} disabledReason={refusal}>
-            Run
-          </Button>
-        ) : (
-          <ButtonLink size="sm" icon={<Play aria-hidden />} href={href} aria-label={`Run ${workflow.title}`}>
-            Run
-          </ButtonLink>
-        )}
-      </div>
-      <div className="bg-well border-y border-line">
-        <MiniGraph steps={workflow.steps} />
-      </div>
-      <RunTicks runs={runs} now={now} />
-    </li>
   )
 }

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { expectAccessible } from './accessible.ts'
+import { awake, expect, test } from './fixtures.ts'
+
+const NOTES = `name: notes
+title: Notes
+summary: A summary of each note.
+steps:
+  - name: short
+    title: Short
+    kind: worker
+    worker: summarizer
+`
+
+test('a workflow is imported from a file, told what is wrong with it, and taken away again', async ({ page, at }) => {
+  await page.goto(at('workflows'))
+  await awake(page)
+  await page.getByRole('button', { name: 'Import YAML' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Import a workflow' })
+  const choose = (text: string | Buffer, name = 'notes.yaml') =>
+    dialog
+      .getByLabel("Choose a workflow's file")
+      .setInputFiles({ name, mimeType: 'application/yaml', buffer: Buffer.from(text as string) })
+  const store = dialog.getByRole('button', { name: /^Import/ })
+  await choose(Buffer.from([0xff, 0xfe, 0x74, 0x00]))
+  await expect(dialog.getByText(/notes.yaml is not text in UTF-8/)).toBeVisible()
+  await choose('title: [')
+  await expect(dialog.getByText('This cannot be read as a workflow, so nothing was stored')).toBeVisible()
+  await expect(dialog.getByText(/^Line 1:/)).toBeVisible()
+  await expect(store).toHaveAttribute('aria-disabled', 'true')
+  await choose(`${NOTES}    needs: [gone]\n`)
+  await expect(dialog.getByText('There is no step named "gone".')).toBeVisible()
+  await expect(dialog.getByText('needs: [gone]')).toBeVisible()
+  await expectAccessible(page, [375, 1440])
+  await dialog.getByRole('button', { name: 'Import and correct it there' }).click()
+  await expect(page).toHaveURL(/\/workflows\/notes\/edit$/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Notes')
+
+  await page.goto(at('workflows'))
+  await awake(page)
+  await page.getByRole('button', { name: 'Import YAML' }).click()
+  await choose(NOTES.replace('Notes', 'Better notes'))
+  await expect(dialog.getByText('There is a workflow named “notes” already')).toBeVisible()
+  await expect(dialog.getByLabel('Name')).toHaveValue('notes-2')
+  await dialog.getByRole('radio', { name: /Import it as the draft of “Notes”/ }).check()
+  await expect(dialog.getByText('Its draft has changes that are not published')).toBeVisible()
+  const [kept] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('link', { name: 'Keep that draft as a file' }).click(),
+  ])
+  expect(await readFile(await kept.path(), 'utf8')).toContain('gone')
+  await expectAccessible(page, [375, 1440])
+  await store.click()
+  await expect(page).toHaveURL(/\/workflows\/notes\/edit$/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Better notes')
+
+  await page.goto(at('workflows'))
+  await awake(page)
+  await page.getByRole('button', { name: 'More about Better notes' }).click()
+  const [exported] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Export as YAML' }).click(),
+  ])
+  expect(exported.suggestedFilename()).toBe('notes draft.yaml')
+  expect(await readFile(await exported.path(), 'utf8')).toContain('title: Better notes')
+})
