@@ -136,7 +136,7 @@ function Destination({
       <label className="flex items-start gap-2">
         <input
           type="radio"
-          className="mt-1"
+          className="mt-1 accent-(--accent)"
           name={group}
           checked={fresh !== null}
           onChange={() => onTarget({ name: free })}
@@ -147,7 +147,7 @@ function Destination({
       <label className="flex items-start gap-2 min-w-0">
         <input
           type="radio"
-          className="mt-1"
+          className="mt-1 accent-(--accent)"
           name={group}
           checked={fresh === null}
           onChange={() => onTarget({ draftOf: { name, revision: taken.revision } })}
