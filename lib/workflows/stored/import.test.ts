@@ -69,7 +69,7 @@ test.each([
   ['title: A\ndeep: ' + '['.repeat(70) + ']'.repeat(70), 2, 'deeper than 64'],
   ['title: A\nsteps: [' + '1,'.repeat(20_001) + '1]', 2, 'more than 20,000 values'],
   ['{ "title": "A", "summary": "\\ud800" }', 1, 'surrogate'],
-])('%.30j cannot be read, and why is told with its line', async (text, line, words) => {
+])('a file that cannot be read (%#) is told why, with its line', async (text, line, words) => {
   const found = await check(text)
   expect(found).toMatchObject({ readable: false, issues: [{ line, message: expect.stringContaining(words) }] })
   await expect(take({ text, incomplete: true })).rejects.toThrow(InvalidInput)
