@@ -64,3 +64,39 @@ test('a workflow is imported from a file, told what is wrong with it, and taken 
   expect(exported.suggestedFilename()).toBe('notes draft.yaml')
   expect(await readFile(await exported.path(), 'utf8')).toContain('title: Better notes')
 })
+
+test('two states of a workflow are compared by what they mean and as YAML', async ({ page, at, running, person }) => {
+  const api = `/api/v1/workspaces/${person.workspace.slug}`
+  const send = async (method: 'POST' | 'PUT', path: string, data: unknown) => {
+    const answer = await page.request.fetch(`${api}${path}`, { method, data, headers: { origin: running.baseUrl } })
+    expect(answer.ok(), await answer.text()).toBe(true)
+    return answer.json()
+  }
+  const { name } = await send('POST', '/workflows', { from: 'appeal-preparation' })
+  await send('POST', `/workflows/${name}/publish`, { revision: 1 })
+  const { draft } = await (await page.request.get(`${api}/workflows/${name}`)).json()
+  const [first, second, ...rest] = draft.steps
+  const check = { name: 'check-tone', title: 'Check the tone', kind: 'worker', worker: 'sentiment-analyzer', needs: [] }
+  const steps = [{ ...first, title: 'Read it twice', attempts: 4 }, second, ...rest, check]
+  await send('PUT', `/workflows/${name}/draft`, { draft: { ...draft, title: 'Appeals', steps }, revision: 1 })
+
+  await page.goto(at(`workflows/${name}/edit`))
+  await page.getByRole('link', { name: 'Changes since 1' }).click()
+  await expect(page).toHaveURL(/\/compare\?from=1&to=draft$/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 new, 1 changed between version 1 and the draft')
+  const changes = page.getByRole('list', { name: 'Steps that differ' }).getByRole('listitem')
+  await expect(changes).toHaveCount(2)
+  await expect(changes.first()).toContainText('Read it twice')
+  await expect(changes.first()).toContainText('not set')
+  await expect(changes.last()).toContainText('Check the tone')
+  await expectAccessible(page, [375, 1440])
+  await page.getByText('YAML', { exact: true }).click()
+  await expect(page).toHaveURL(/view=yaml/)
+  await expect(page.getByRole('region', { name: 'Changes as YAML' }).getByText('title: Appeals')).toBeVisible()
+  await expectAccessible(page, [375, 1440])
+  await page.getByRole('button', { name: 'Swap both' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 changed, 1 gone between the draft and version 1')
+  await page.getByLabel('To').selectOption('draft')
+  await expect(page.getByText('Choose two states that differ.')).toBeVisible()
+  expect((await page.goto(at(`workflows/${name}/compare?from=9`)))?.status()).toBe(404)
+})

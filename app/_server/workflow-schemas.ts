@@ -1,6 +1,7 @@
 // The shapes of workflows as zod, for the API's description; each is held to the type that verbs and pages share.
 import { z } from 'zod'
 import { STEP_KINDS, stepName, workflowDefinition } from '#lib/workflows/definition.ts'
+import type { StepChange, WorkflowChanges } from '#lib/workflows/stored/compare.ts'
 import type { ImportCheck, WorkflowDetail, WorkflowSummary, WorkflowVersion } from '#lib/workflows/stored/shapes.ts'
 import { workspaceParams } from './route.ts'
 
@@ -93,3 +94,27 @@ export const importCheck = z
   .meta({ id: 'ImportCheck' }) satisfies z.ZodType<ImportCheck>
 
 export const importedWorkflow = z.strictObject({ name: z.string(), revision: count })
+
+const fieldChange = z.strictObject({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })
+
+const stepChange = z.strictObject({
+  name: z.string(),
+  was: z.string().nullable(),
+  title: z.string(),
+  kind: z.enum(STEP_KINDS).nullable(),
+  worker: z.string().nullable(),
+  change: z.enum(['new', 'gone', 'changed', 'same']),
+  fields: z.array(fieldChange),
+}) satisfies z.ZodType<StepChange>
+
+const side = z.union([count, z.literal('draft')]).nullable()
+
+export const comparedWorkflow = z
+  .strictObject({
+    from: side,
+    to: side,
+    fields: z.array(fieldChange),
+    steps: z.array(stepChange),
+    reordered: z.boolean(),
+  })
+  .meta({ id: 'WorkflowChanges' }) satisfies z.ZodType<WorkflowChanges>

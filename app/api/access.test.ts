@@ -137,6 +137,10 @@ const TABLE: Record<string, Row> = {
     expected: reading,
     call: async () => ({ params: { name: await workflow() } }),
   },
+  [`GET ${W}/workflows/[name]/compare`]: {
+    expected: reading,
+    call: async () => ({ params: { name: await workflow() }, query: 'from=draft' }),
+  },
   [`POST ${W}/workflow-imports`]: {
     expected: withStatus(writing, 201),
     call: async () => ({ raw: 'title: Imported', query: `name=w-${randomUUID()}&incomplete=true` }),

@@ -8,6 +8,8 @@ import { InvalidInput, NotFound } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import { iso } from '#lib/tasks/summary.ts'
 import { WORKFLOWS } from '../catalogue.ts'
+import { stepDefinition, workflowDefinition } from '../definition.ts'
+import { compareWorkflows, type WorkflowChanges } from './compare.ts'
 import type { WorkflowSide } from './shapes.ts'
 import { writeFile } from './yaml-draft.ts'
 
@@ -65,4 +67,32 @@ export async function exportWorkflow(
     contentType: `application/${format}; charset=utf-8`,
     fileName,
   }
+}
+
+export const compareQuery = z.strictObject({ from: sideName.optional(), to: sideName.optional() })
+
+/**
+ * Two states of a workflow; left out, the newest version and the draft. What a field is when it is left out counts as
+ * written, so that a version and the draft that it was made from are the same.
+ * @throws Forbidden; NotFound; InvalidInput
+ */
+export async function compareSides(
+  ctx: Ctx,
+  name: string,
+  query: z.input<typeof compareQuery>,
+): Promise<{ from: WorkflowSide; to: WorkflowSide; changes: WorkflowChanges }> {
+  const parsed = compareQuery.safeParse(query)
+  if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
+  const from = complete(await getSide(ctx, name, parsed.data.from))
+  const to = complete(await getSide(ctx, name, parsed.data.to ?? 'draft'))
+  return { from, to, changes: compareWorkflows(from.definition, to.definition) }
+}
+
+function complete(side: WorkflowSide): WorkflowSide {
+  const whole = workflowDefinition.safeParse(side.definition)
+  if (whole.success) return { ...side, definition: whole.data }
+  const draft = (side.definition ?? {}) as Record<string, unknown>
+  if (!Array.isArray(draft['steps'])) return side
+  const steps = draft['steps'].map((step: unknown) => stepDefinition.safeParse(step).data ?? step)
+  return { ...side, definition: { ...draft, steps } }
 }

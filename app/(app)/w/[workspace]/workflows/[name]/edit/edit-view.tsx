@@ -1,6 +1,7 @@
 'use client'
 
-import { Download, Play, Upload } from 'lucide-react'
+import { Download, GitCompareArrows, Play, Upload } from 'lucide-react'
+import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
 import { useId, useRef, useState } from 'react'
 import { ActionNote } from '#app/_ui/action-note.tsx'
@@ -61,8 +62,17 @@ export function EditView({ workflow, versions, save, publish }: Props) {
     const answer = await runAction(() => publish(workspace.slug, { name: workflow.name, request }))
     setPublishing(false)
     if (!answer.ok) return setRefused(answer.error)
-    notify(`Version ${answer.data.version} is published; runs begin with it from now on`)
+    const { version } = answer.data
+    notify(`Version ${version} is published; runs begin with it from now on`, {
+      ...(version === 1
+        ? {}
+        : { action: { label: 'What changed', run: () => router.push(compare(version - 1, version)) } }),
+    })
     router.refresh()
+  }
+
+  function compare(from: number, to: number | 'draft') {
+    return workspace.path(`/workflows/${workflow.name}/compare?from=${from}&to=${to}`) as Route
   }
 
   function goTo(line: number) {
@@ -97,6 +107,11 @@ export function EditView({ workflow, versions, save, publish }: Props) {
           <Button icon={<Download aria-hidden />} onClick={() => download(`${workflow.name}.yaml`, draft.text)}>
             YAML
           </Button>
+          {workflow.version === null ? null : (
+            <ButtonLink icon={<GitCompareArrows aria-hidden />} href={compare(workflow.version, 'draft')}>
+              Changes since {workflow.version}
+            </ButtonLink>
+          )}
           {workflow.version === null ? null : (
             <ButtonLink icon={<Play aria-hidden />} href={workspace.path(`/workflows/${workflow.name}`)}>
               Run
@@ -165,6 +180,14 @@ export function EditView({ workflow, versions, save, publish }: Props) {
                         {note === '' ? '' : `, ${note}`}
                       </span>
                     </span>
+                    <ButtonLink
+                      size="sm"
+                      kind="ghost"
+                      href={compare(version, 'draft')}
+                      aria-label={`Compare version ${version} with the draft`}
+                    >
+                      Compare
+                    </ButtonLink>
                     <Button size="sm" disabledReason={refusal} onClick={() => draft.change(writeDraft(definition))}>
                       Take back
                     </Button>

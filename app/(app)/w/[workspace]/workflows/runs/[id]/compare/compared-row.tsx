@@ -4,6 +4,7 @@ import { Money } from '#app/_ui/money.tsx'
 import { StepIcon } from '#app/_ui/step-icon.tsx'
 import { StepBadge } from '../../../step-badge.tsx'
 import type { ComparedStep, Side } from './compare-runs.ts'
+import { WordDiff } from './diff-text.tsx'
 import { countChanges, type DiffPart } from './word-diff.ts'
 
 /** A step of both runs; what its output says otherwise unfolds below. */
@@ -26,7 +27,9 @@ export function ComparedRow({ step }: { step: ComparedStep }) {
             <ChevronRight className="i-sm transition-transform group-open:rotate-90" aria-hidden />
             {changeWords(output)}
           </summary>
-          <Diff parts={output} />
+          <div className="doc mt-1.5 rounded-md border border-line bg-well px-3 py-2.5 text-13! leading-[1.6]!">
+            <WordDiff parts={output} />
+          </div>
         </details>
       ) : (
         <p className="mt-1 text-12 text-soft">The output is the same, word for word.</p>
@@ -66,27 +69,4 @@ function timesWords({ tookMs }: Side, than: Side | null): string {
   const ratio = tookMs / than.tookMs
   if (ratio >= WORTH_SAYING) return ` (${ratio.toFixed(1)} times as long)`
   return ratio <= 1 / WORTH_SAYING ? ` (${(1 / ratio).toFixed(1)} times as fast)` : ''
-}
-
-function Diff({ parts }: { parts: readonly DiffPart[] }) {
-  const places = parts.map((_, index) => parts.slice(0, index).reduce((sum, { text }) => sum + text.length, index))
-  return (
-    <div className="doc mt-1.5 rounded-md border border-line bg-well px-3 py-2.5 text-13! leading-[1.6]! whitespace-pre-wrap [overflow-wrap:anywhere]">
-      {parts.map(({ kind, text }, index) => {
-        const key = places[index]
-        if (kind === 'same') return <span key={key}>{text}</span>
-        if (kind === 'gone')
-          return (
-            <del key={key} className="bg-failed-bg text-failed-fg">
-              {text}
-            </del>
-          )
-        return (
-          <ins key={key} className="bg-completed-bg text-completed-fg decoration-completed">
-            {text}
-          </ins>
-        )
-      })}
-    </div>
-  )
 }

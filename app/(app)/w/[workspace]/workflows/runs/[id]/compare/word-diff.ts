@@ -1,24 +1,32 @@
-// What is other in a text than in another, word by word. Pure.
+// What is other in a text than in another, word by word or line by line. Pure.
 
 export type DiffPart = { kind: 'same' | 'gone' | 'new'; text: string }
 
-/** Of longer stretches without a common beginning or end, the whole is said to be other. */
+/** Words or lines: of longer stretches without a common beginning or end, the whole is said to be other. */
 const MOST_WORDS = 1_500
 /** So many words stay on each side of a change; the rest between is left out. */
 const CONTEXT = 8
 
 export function diffWords(before: string, after: string): DiffPart[] {
-  const [a, b] = [wordsOf(before), wordsOf(after)]
+  return merged(diffTokens(wordsOf(before), wordsOf(after)))
+}
+
+/** A part for each line, without its end. */
+export function diffLines(before: string, after: string): DiffPart[] {
+  return diffTokens(before.split('\n'), after.split('\n'))
+}
+
+function diffTokens(a: readonly string[], b: readonly string[]): DiffPart[] {
   let head = 0
   while (head < a.length && head < b.length && a[head] === b[head]) head += 1
   let tail = 0
   while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1
   const middle = between(a.slice(head, a.length - tail), b.slice(head, b.length - tail))
-  return merged([
+  return [
     ...a.slice(0, head).map((text): DiffPart => ({ kind: 'same', text })),
     ...middle,
     ...a.slice(a.length - tail).map((text): DiffPart => ({ kind: 'same', text })),
-  ])
+  ]
 }
 
 /** Long stretches that are the same are cut to what stands around the changes. */
