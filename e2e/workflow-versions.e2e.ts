@@ -96,7 +96,7 @@ test('two states of a workflow are compared by what they mean and as YAML', asyn
   await expectAccessible(page, [375, 1440])
   await page.getByRole('button', { name: 'Swap both' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 changed, 1 gone between the draft and version 1')
-  await page.getByLabel('To').selectOption('draft')
+  await page.getByLabel('To', { exact: true }).selectOption('draft')
   await expect(page.getByText('Choose two states that differ.')).toBeVisible()
   expect((await page.goto(at(`workflows/${name}/compare?from=9`)))?.status()).toBe(404)
 })

@@ -103,8 +103,9 @@ function valueWords(field: string, value: unknown): string | null {
   if (value === undefined || value === null) return null
   if (field === 'onFailure') return failureWords(value)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'string') return value
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ') || 'nothing'
-  return typeof value === 'object' ? stringify(value, { lineWidth: 0 }).trim() : String(value)
+  return stringify(value, { lineWidth: 0 }).trim()
 }
 
 function failureWords(value: unknown): string {

@@ -9,7 +9,7 @@ const READ = { same: '', gone: 'gone: ', new: 'new: ' } as const
 export function YamlDiff({ rows }: { rows: readonly YamlRow[] }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled sideways with the keyboard
-    <div className="panel overflow-x-auto" role="region" aria-label="Changes as YAML" tabIndex={0}>
+    <section className="panel overflow-x-auto" aria-label="Changes as YAML" tabIndex={0}>
       <ol className="mono text-12 min-w-max py-1.5">
         {rows.map((row, index) =>
           'skipped' in row ? (
@@ -35,6 +35,6 @@ export function YamlDiff({ rows }: { rows: readonly YamlRow[] }) {
           ),
         )}
       </ol>
-    </div>
+    </section>
   )
 }
