@@ -1,6 +1,7 @@
 // What any worker process does beside its tasks. Every chore may run in all processes at once.
 import { sql } from 'drizzle-orm'
 import { feedBatches } from '#lib/batches/feed.ts'
+import { releaseBudgets } from '#lib/budgets/release.ts'
 import type { Database } from '#lib/db/client.ts'
 import { databaseFault } from '#lib/db/faults.ts'
 import { foldRound } from '#lib/db/fold-search.ts'
@@ -43,6 +44,7 @@ export function startChores(options: ChoreOptions): Chores {
     repeat('catch up with runs', timing.reconcileMs, () => catchUpRuns({ db, queue })),
     repeat('wake runs', timing.backstopMs, () => wakeRuns({ db, queue })),
     repeat('feed batches', timing.feedMs, () => feedBatches(db, queue)),
+    repeat('release budgets', timing.backstopMs, () => releaseBudgets(db, queue)),
     repeat('watch triggers', timing.backstopMs, () => watchTriggers({ db, queue })),
     repeat('return lost claims', timing.reconcileMs, options.returnLost),
     repeat('fold search', timing.foldMs, openFolding(db, stopping.signal)),

@@ -3,7 +3,9 @@ import { ZodError } from 'zod'
 import { databaseFault } from '#lib/db/faults.ts'
 import { NotFound } from '#lib/errors.ts'
 import type { ClaimedTask } from '#lib/queue/claim.ts'
+import { formatMoney } from '#lib/money.ts'
 import type { Ending } from '#lib/queue/settle.ts'
+import { OverBudget } from '#lib/tasks/ledger.ts'
 import { type BlockReason, MAX_ATTEMPTS, type TaskError } from '#lib/tasks/states.ts'
 import { repairText } from '#lib/text.ts'
 import type { ResultInfo } from '#lib/workers/define.ts'
@@ -56,7 +58,27 @@ export function handedBackEnding(): Ending {
   return { status: 'pending', outcome: 'lost', event: 'requeued', counted: false, data: { why: 'lease_lost' } }
 }
 
+/** The call was not made, so nothing was charged for it. */
+function overBudgetEnding({ model, endpointHost, neededMicros }: OverBudget): Ending {
+  const error: TaskError =
+    neededMicros === null
+      ? {
+          code: 'budget_unpriced',
+          message: `${model} has no price, so nobody can say whether its calls keep to the budget.`,
+          advice: 'It goes on by itself once the model has a price or the budget allows calls without one.',
+        }
+      : {
+          code: 'budget_reached',
+          message: `The next call may cost up to ${formatMoney(neededMicros)}, and the budget has less left.`,
+          advice:
+            'It goes on by itself once the cap is raised or other calls leave enough of what was set aside for them.',
+        }
+  const data = { reason: 'budget', code: error.code, model, endpointHost, neededMicros }
+  return { ...blockedEnding('budget'), error: cleaned(error), data }
+}
+
 export function failureEnding(task: ClaimedTask, cause: unknown, backoff: Backoff): Ending {
+  if (cause instanceof OverBudget) return overBudgetEnding(cause)
   const { error, kind, retryAfterMs } = describe(cause)
   const data = { code: error.code }
   if (kind === 'blocked')

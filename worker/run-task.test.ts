@@ -27,7 +27,8 @@ afterEach(async () => {
 })
 afterAll(() => tested.drop())
 
-const INTENT = { provider: 'p', model: 'm', endpointHost: 'h', mode: 'prompt', purpose: 'first' } as const
+const MOST = { inputTokens: 100, outputTokens: 100 }
+const INTENT = { provider: 'p', model: 'm', endpointHost: 'h', mode: 'prompt', purpose: 'first', most: MOST } as const
 const RESULT = workerNamed('sentiment-analyzer').example.output
 
 /** Plays the model: each call is recorded, then `play` gives its answer or throws. */

@@ -9,6 +9,7 @@ import type {
   TablePreview,
   TableRows,
 } from '#lib/batches/shapes.ts'
+import type { Budget } from '#lib/budgets/shapes.ts'
 import { BATCH_STATUSES, ITEM_STATES, type ItemCounts } from '#lib/batches/states.ts'
 import { BLOCK_REASONS, ENGINES } from '#lib/tasks/states.ts'
 import { submitter, taskError } from './response-schemas.ts'
@@ -40,6 +41,19 @@ export const batchPage = z.strictObject({
   nextCursor: z.string().nullable(),
 }) satisfies z.ZodType<BatchPage>
 
+const budget = z
+  .strictObject({
+    capMicros: count.nullable(),
+    spentMicros: count,
+    assumedMicros: count,
+    reservedMicros: count,
+    unpriced: z.boolean(),
+    waiting: count,
+    neededMicros: count.nullable(),
+    unpricedModels: z.array(z.string()),
+  })
+  .meta({ id: 'Budget' }) satisfies z.ZodType<Budget>
+
 export const batchDetail = z
   .strictObject({
     ...summary,
@@ -52,6 +66,7 @@ export const batchDetail = z
     retryable: count,
     tokens: count.nullable(),
     costMicros: count.nullable(),
+    budget: budget.nullable(),
   })
   .meta({ id: 'Batch' }) satisfies z.ZodType<BatchDetail>
 

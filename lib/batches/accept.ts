@@ -3,6 +3,8 @@
 import { sql } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import type { Ctx } from '#lib/context.ts'
+import { openBudget } from '#lib/budgets/open.ts'
+import { refuseUnpriced } from '#lib/budgets/unpriced.ts'
 import { batches } from '#lib/db/batches-schema.ts'
 import { Conflict, InvalidInput } from '#lib/errors.ts'
 import { checkInput } from '#lib/tasks/input.ts'
@@ -31,6 +33,8 @@ export type Doing = {
   options?: Record<string, unknown> | undefined
   engine: Engine
   again: boolean
+  capMicros?: number | undefined
+  unpriced: boolean
 }
 
 /** Columns and the one that holds the texts; null for files. */
@@ -39,7 +43,8 @@ type Table = { columns: string[]; column: number } | null
 /** The caller has checked who asks. @throws InvalidInput with the field's path; SameBatch @returns its id */
 export async function acceptBatch(ctx: Ctx, doing: Doing, items: readonly NewItem[], table: Table): Promise<string> {
   const { worker, workflow, options } = await targetOf(ctx, doing)
-  const { engine, again, name } = doing
+  const { engine, again, name, capMicros, unpriced } = doing
+  if (capMicros !== undefined && engine !== 'rules' && !unpriced) await refuseUnpriced(ctx, workflow?.definition)
   const hash = contentHash([worker, workflow?.definition ?? null, options, engine, table?.column ?? null], items)
   await refuseSame(ctx, hash, again)
   const { tx, workspaceId, actor } = ctx
@@ -65,6 +70,7 @@ export async function acceptBatch(ctx: Ctx, doing: Doing, items: readonly NewIte
     apiKeyId: actor.kind === 'key' ? actor.id : null,
   })
   await insertItems(ctx, id, items)
+  if (capMicros !== undefined) await openBudget(tx, { workspaceId, id }, { capMicros, unpriced })
   await feedBatch(ctx, id, { strict: true })
   return id
 }

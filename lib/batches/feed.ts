@@ -39,6 +39,7 @@ type FedBatch = {
   actor: Actor
   /** Null for files. */
   columns: string[] | null
+  budget_id: string | null
 }
 
 /** Any number of processes may call it at once: a batch that another one feeds is passed by. @returns items started */
@@ -58,7 +59,8 @@ export async function feedBatches(db: Database, queue: Queue): Promise<number> {
 export async function feedBatch(powers: Powers, id: string, { strict = false } = {}): Promise<number> {
   const { tx } = powers
   const { rows } = await tx.execute<FedBatch>(sql`
-    select id, workspace_id, worker, definition, workflow_id, workflow_version, options, engine, actor, columns
+    select id, workspace_id, worker, definition, workflow_id, workflow_version, options, engine, actor, columns,
+      (select id from budgets where id = batches.id) as budget_id
     from batches
     where id = ${id} and state = 'running' and started_all_at is null for update skip locked`)
   const batch = rows[0]
@@ -75,12 +77,13 @@ export async function feedBatch(powers: Powers, id: string, { strict = false } =
   return waiting.length
 }
 
-/** Blocked ones wait for somebody, and hold up no other. */
+/** Blocked ones wait for somebody, and hold up no other, unless it is the budget that they share. */
 async function roomOf(tx: Tx, { id, definition }: FedBatch): Promise<number> {
+  const takesRoom = sql`(t.status in ('pending', 'in_progress') or t.reason = 'budget')`
   const open = definition
     ? sql`select count(*)::int as open from runs r where r.batch_id = ${id} and r.status = 'in_progress'
-        and exists (select from tasks t where t.run_id = r.id and t.status in ('pending', 'in_progress'))`
-    : sql`select count(*)::int as open from tasks where batch_id = ${id} and status in ('pending', 'in_progress')`
+        and exists (select from tasks t where t.run_id = r.id and ${takesRoom})`
+    : sql`select count(*)::int as open from tasks t where t.batch_id = ${id} and ${takesRoom}`
   const { rows } = await tx.execute<{ open: number }>(open)
   return Math.max(0, (definition ? OPEN_RUNS : OPEN_TASKS) - (rows[0]?.open ?? 0))
 }
@@ -105,9 +108,9 @@ async function startTasks({ tx, queue }: Powers, batch: FedBatch, items: readonl
     with d as (select * from jsonb_to_recordset(${given}::jsonb) as d(row int, id uuid, tag bigint)),
     t as (
       insert into tasks (id, workspace_id, worker, title, submitted_by, api_key_id, engine, priority, options, text_sha256,
-        preview, tag, seq, batch_id)
+        preview, tag, seq, batch_id, budget_id)
       select d.id, b.workspace_id, b.worker, i.title, b.submitted_by, b.api_key_id, b.engine, ${PRIORITY}, b.options,
-        i.text_sha256, i.preview, d.tag, 1, b.id
+        i.text_sha256, i.preview, d.tag, 1, b.id, ${batch.budget_id}::uuid
       from d join batch_items i on i.batch_id = ${batch.id} and i.row = d.row join batches b on b.id = i.batch_id
       returning id),
     e as (insert into events (workspace_id, task_id, seq, type, actor, data)
@@ -163,7 +166,7 @@ async function startOneRun(
   try {
     const { workflow_id: id, workflow_version: version } = batch
     const stored = id === null || version === null ? null : { id, version }
-    const runId = await beginRun(ctx, definition, request, stored)
+    const runId = await beginRun(ctx, definition, request, { stored, budgetId: batch.budget_id })
     await tx.execute(sql`update runs set batch_id = ${batch.id} where id = ${runId}`)
     await tx.execute(sql`update batch_items set run_id = ${runId} where batch_id = ${batch.id} and row = ${row}`)
   } catch (error) {

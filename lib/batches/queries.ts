@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '#lib/access/actor.ts'
 import { requireAccess } from '#lib/access/policy.ts'
+import { readBudget } from '#lib/budgets/queries.ts'
 import type { Ctx } from '#lib/context.ts'
 import { InvalidInput, NotFound } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
@@ -27,6 +28,7 @@ type BatchRow = {
   id: string
   name: string
   state: BatchState
+  held: boolean
   worker: string | null
   definition: WorkflowDefinition | null
   size: number
@@ -43,7 +45,7 @@ export async function listBatches(ctx: Ctx, query: BatchQuery = {}): Promise<Bat
   const { cursor, limit } = parsed.data
   const before = cursor === undefined ? sql`true` : sql`b.id < ${idOfCursor(cursor)}`
   const { rows } = await ctx.tx.execute<BatchRow>(sql`
-    select b.id, b.name, b.state, b.worker, b.definition, b.size, b.columns, b.actor, b.created_at
+    select b.id, b.name, b.state, ${HELD} as held, b.worker, b.definition, b.size, b.columns, b.actor, b.created_at
     from batches b where b.workspace_id = ${ctx.workspaceId} and ${before} order by b.id desc limit ${limit + 1}`)
   const page = rows.slice(0, limit)
   const standings = await standingsOf(ctx, page)
@@ -53,6 +55,10 @@ export async function listBatches(ctx: Ctx, query: BatchQuery = {}): Promise<Bat
     nextCursor: rows.length > limit && last ? cursorOf(last.id) : null,
   }
 }
+
+/** Of the batch `b`: tasks wait for room in its budget, and none works that could leave some. */
+const HELD = sql`(exists (select from tasks t where t.budget_id = b.id and t.reason = 'budget')
+  and not exists (select from tasks t where t.budget_id = b.id and t.status in ('pending', 'in_progress')))`
 
 type Standing = { counts: Partial<ItemCounts>; finishedAt: string | null }
 const NOTHING: Standing = { counts: {}, finishedAt: null }
@@ -95,7 +101,7 @@ function withStatus(row: BatchRow, counts: ItemCounts, endedAt: string | null): 
   return {
     id: row.id,
     name: row.name,
-    status: statusOfBatch(row.state, counts),
+    status: statusOfBatch(row.state, counts, row.held),
     target: targetOf(row),
     of: row.columns ? 'row' : 'file',
     size: row.size,
@@ -131,8 +137,8 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchDetail> {
   requireAccess(ctx, 'batch.read')
   if (!batchId.safeParse(id).success) throw new NotFound('The batch')
   const { rows } = await ctx.tx.execute<DetailRow>(sql`
-    select b.id, b.name, b.state, b.worker, b.definition, b.size, b.actor, b.created_at, b.options, b.engine, b.columns,
-      b.text_column, s.*, c.*
+    select b.id, b.name, b.state, ${HELD} as held, b.worker, b.definition, b.size, b.actor, b.created_at, b.options,
+      b.engine, b.columns, b.text_column, s.*, c.*
     from batches b
     left join lateral (
       select string_agg(${letterOf()}, '' order by i.row) as cells,
@@ -165,6 +171,7 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchDetail> {
     retryable: counts.failed - row.unusable,
     tokens: row.calls === '0' ? null : Number(row.tokens),
     costMicros: row.cost_micros === null ? null : Number(row.cost_micros),
+    budget: await readBudget(ctx, id),
   }
 }
 

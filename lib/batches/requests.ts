@@ -1,5 +1,6 @@
 // What a caller may ask about batches, checked once for the API and the pages.
 import { z } from 'zod'
+import { capMicros } from '#lib/budgets/requests.ts'
 import { MAX_PAGE } from '#lib/tasks/requests.ts'
 import { ENGINES } from '#lib/tasks/states.ts'
 import { isWellFormed } from '#lib/text.ts'
@@ -49,6 +50,10 @@ export const startQuery = z
     engine: z.enum(ENGINES).default('auto'),
     /** Start it although the same batch is here already. */
     again: yes.default(false),
+    /** No model call is made that could bring the batch above it. */
+    capMicros: capMicros.optional(),
+    /** Somebody's word that with a cap models without a price may be called, uncounted. */
+    unpriced: yes.default(false),
   })
   .refine(({ worker, workflow }) => (worker === undefined) !== (workflow === undefined), {
     path: ['worker'],
@@ -64,6 +69,9 @@ export const filesRequest = z
     options: z.record(z.string(), z.unknown()).optional(),
     engine: z.enum(ENGINES).default('auto'),
     again: z.boolean().default(false),
+    /** As of a table. */
+    capMicros: capMicros.optional(),
+    unpriced: z.boolean().default(false),
     /** Documents of the workspace, and files that could not be taken in, with why: they become failed items. */
     files: z
       .array(

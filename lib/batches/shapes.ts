@@ -1,4 +1,5 @@
 // The JSON-safe shapes of batches: the API and the pages speak them. Types only: safe to import anywhere.
+import type { Budget } from '#lib/budgets/shapes.ts'
 import type { TaskSummary } from '#lib/tasks/shapes.ts'
 import type { BlockReason, Engine, TaskError } from '#lib/tasks/states.ts'
 import type { BatchStatus, ItemCounts, ItemState } from './states.ts'
@@ -37,6 +38,8 @@ export type BatchDetail = BatchSummary & {
   tokens: number | null
   /** Null while a call is unpriced or there is none. */
   costMicros: number | null
+  /** Null without a cap. */
+  budget: Budget | null
 }
 
 export type BatchPage = { items: BatchSummary[]; nextCursor: string | null }

@@ -20,7 +20,15 @@ export const CELLS: Record<ItemState, string> = {
 }
 
 /** Shown of a whole batch. */
-export const BATCH_STATUSES = ['in_progress', 'paused', 'blocked', 'completed', 'failed', 'cancelled'] as const
+export const BATCH_STATUSES = [
+  'in_progress',
+  'paused',
+  'budget_reached',
+  'blocked',
+  'completed',
+  'failed',
+  'cancelled',
+] as const
 export type BatchStatus = (typeof BATCH_STATUSES)[number]
 
 export type ItemCounts = Record<ItemState, number>
@@ -30,11 +38,12 @@ export const MAX_COLUMNS = 200
 /** Bytes of a table. */
 export const MAX_TABLE_BYTES = 32_000_000
 
-/** Where the batch as a whole stands. */
-export function statusOfBatch(state: BatchState, counts: ItemCounts): BatchStatus {
+/** Where the batch as a whole stands. `held`: its tasks wait for room in the budget, and none works. */
+export function statusOfBatch(state: BatchState, counts: ItemCounts, held: boolean): BatchStatus {
   const open = counts.not_yet + counts.pending + counts.in_progress
   if (state === 'cancelled') return counts.in_progress + counts.pending > 0 ? 'in_progress' : 'cancelled'
   if (state === 'paused' && open + counts.blocked > 0) return 'paused'
+  if (held) return 'budget_reached'
   if (open > 0) return 'in_progress'
   if (counts.blocked > 0) return 'blocked'
   if (counts.completed > 0) return 'completed'

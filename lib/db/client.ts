@@ -4,6 +4,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import * as authSchema from './auth-schema.ts'
 import * as batchesSchema from './batches-schema.ts'
+import * as budgetsSchema from './budgets-schema.ts'
 import * as dispatchSchema from './dispatch-schema.ts'
 import * as documentsSchema from './documents-schema.ts'
 import * as pricesSchema from './prices-schema.ts'
@@ -22,6 +23,7 @@ const tables = {
   ...searchSchema,
   ...workflowSchema,
   ...batchesSchema,
+  ...budgetsSchema,
   ...pricesSchema,
 }
 

@@ -79,6 +79,8 @@ export const tasks = pgTable(
     limits: jsonb().$type<TaskLimits>(),
     /** The batch of which it is an item. */
     batchId: uuid(),
+    /** What its calls count against, see budgets. */
+    budgetId: uuid(),
     engine: text({ enum: ENGINES }).notNull().default('auto'),
     priority: text({ enum: PRIORITIES }).notNull().default('normal'),
     dueAt: at(),
@@ -127,6 +129,12 @@ export const tasks = pgTable(
     index()
       .on(t.batchId, t.status)
       .where(sql`batch_id is not null`),
+    index()
+      .on(t.budgetId, t.status)
+      .where(sql`budget_id is not null`),
+    index('tasks_over_budget_index')
+      .on(t.budgetId)
+      .where(sql`reason = 'budget'`),
     index()
       .on(t.processId)
       .where(sql`process_id is not null`),
@@ -200,10 +208,11 @@ export const calls = pgTable(
     outputTokens: integer(),
     reasoningTokens: integer(),
     estimated: boolean().notNull().default(false),
-    /** The price in force, null while the model has none. */
+    /** The price in force when it began, null when the model had none. */
     priceId: uuid(),
     /** Millionths of a US dollar; null = unpriced. */
     costMicros: bigint({ mode: 'number' }),
+    /** The most that it may cost: what counts against a budget until its cost is known. */
     reservedMicros: bigint({ mode: 'number' }),
     error: jsonb().$type<TaskError>(),
     /** The answer as it came, at most 64 kB, kept when it could not be used. */

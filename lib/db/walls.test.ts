@@ -3,6 +3,7 @@ import { PgTable } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import * as authSchema from './auth-schema.ts'
 import * as batchesSchema from './batches-schema.ts'
+import * as budgetsSchema from './budgets-schema.ts'
 import { asWorkspace, openDatabase } from './client.ts'
 import * as deliveriesSchema from './deliveries-schema.ts'
 import * as dispatchSchema from './dispatch-schema.ts'
@@ -46,6 +47,7 @@ test('every table holds a workspace by its id or is listed as instance-wide', as
     ...triggersSchema,
     ...workflowSchema,
     ...batchesSchema,
+    ...budgetsSchema,
     ...pricesSchema,
   }
   const declared = Object.values(schemas).filter((value) => is(value, PgTable))

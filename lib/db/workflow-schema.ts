@@ -84,6 +84,8 @@ export const runs = pgTable(
     apiKeyId: uuid(),
     /** The batch of which it is an item. */
     batchId: uuid(),
+    /** What the calls of its steps count against, see budgets. */
+    budgetId: uuid(),
     createdAt: at().notNull().defaultNow(),
     finishedAt: at(),
   },

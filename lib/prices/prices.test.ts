@@ -32,7 +32,8 @@ async function called(model: string, end: CallEnd) {
   )
   const task = { id, workspaceId: tested.workspace.id, epoch: 1, processId: 7 } as ClaimedTask
   const ledger = openLedger(tested.database.worker.db, task)
-  const call = await ledger.begin({ provider: 'p', model, endpointHost: 'h', mode: 'prompt', purpose: 'first' })
+  const most = { inputTokens: 100, outputTokens: 100 }
+  const call = await ledger.begin({ provider: 'p', model, endpointHost: 'h', mode: 'prompt', purpose: 'first', most })
   await ledger.settle(call, end)
   return tested.act((ctx) => getTask(ctx, id))
 }

@@ -7,6 +7,8 @@ export type CallIntent = {
   endpointHost: string
   mode: 'json_schema' | 'json_object' | 'prompt'
   purpose: 'first' | 'repair'
+  /** Tokens that it cannot exceed: what they would cost is reserved where there is a budget. */
+  most: { inputTokens: number; outputTokens: number }
 }
 
 /** `unknown`: no complete answer came, so the provider may have worked and charged or not. */

@@ -27,7 +27,8 @@ afterEach(async () => {
   await proxy.close()
 })
 
-const INTENT = { provider: 'p', model: 'm', endpointHost: 'h', mode: 'prompt', purpose: 'first' } as const
+const MOST = { inputTokens: 100, outputTokens: 100 }
+const INTENT = { provider: 'p', model: 'm', endpointHost: 'h', mode: 'prompt', purpose: 'first', most: MOST } as const
 const get = (id: string) => tested.act((ctx) => getTask(ctx, id))
 
 /** A task that process 7 runs, and its ledger through the proxy. */

@@ -51,10 +51,10 @@ async function readRuns(tx: Tx, ids: readonly string[]): Promise<LockedRun[]> {
   const { rows } = await tx.execute<RunRow>(sql`
     select r.id, r.workspace_id,
       case when not (r.id = any(${sql.param(known)}::uuid[])) then r.definition end as definition, r.status, r.title, r.preview, r.text_sha256, r.engine, r.priority, r.actor,
-      r.submitted_by, r.api_key_id, r.parent_run_id, (
+      r.submitted_by, r.api_key_id, r.parent_run_id, r.budget_id, (
         select jsonb_agg(jsonb_build_object('name', s.name, 'status', s.status, 'branch', s.branch,
           'options', case when s.status in ('waiting', 'skipped') then s.options end,
-          'blocked', coalesce(t.status = 'blocked', false), 'child', c.status,
+          'blocked', coalesce(t.status = 'blocked' and t.reason <> 'budget', false), 'child', c.status,
           'due', coalesce(s.wake_at <= clock_timestamp(), false)))
         from steps s left join tasks t on t.id = s.task_id and s.status = 'in_progress'
           left join runs c on c.id = s.child_run_id
@@ -173,6 +173,7 @@ async function startChild(
     engine: run.engine,
     priority: run.priority,
     parent: { runId: run.id, step: name },
+    budgetId: run.budget_id,
   })
   return { name, status: 'in_progress', childRunId }
 }

@@ -25,6 +25,7 @@ export type NewRun = {
   /** By step; steps that are left out have those of the definition. */
   options?: ReadonlyMap<string, Record<string, unknown>>
   parent?: { runId: string; step: string }
+  budgetId?: string | null
   replay?: { of: string; from: string }
 }
 
@@ -44,6 +45,7 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<string> {
     version: run.stored?.version ?? null,
     parentRunId: run.parent?.runId ?? null,
     parentStep: run.parent?.step ?? null,
+    budgetId: run.budgetId ?? null,
     replayOf: run.replay?.of ?? null,
     replayFrom: run.replay?.from ?? null,
     title: title ?? titleOf(typeof text === 'string' ? text : preview),

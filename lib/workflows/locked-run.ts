@@ -33,5 +33,6 @@ export type LockedRun = {
   submitted_by: string | null
   api_key_id: string | null
   parent_run_id: string | null
+  budget_id: string | null
   steps: LockedStep[]
 }

@@ -32,7 +32,7 @@ export async function startRun(ctx: Ctx, request: StartRequest, idempotency?: Id
   if (!found)
     throw new InvalidInput([{ path: 'workflow', message: `There is no workflow named ${JSON.stringify(workflow)}.` }])
   const given = typeof input.text === 'string' ? { text: input.text } : await textOfPart(ctx, input.text, 'input.text')
-  const id = await beginRun(ctx, found.definition, { ...parsed.data, input: given }, found.stored)
+  const id = await beginRun(ctx, found.definition, { ...parsed.data, input: given }, { stored: found.stored })
   if (idempotency) await keepKeyOfRun(ctx, idempotency, id)
   return { id, replayed: false }
 }
@@ -42,7 +42,7 @@ export async function beginRun(
   ctx: Ctx,
   workflow: WorkflowDefinition,
   request: Checked,
-  stored: FoundWorkflow['stored'] = null,
+  { stored = null, budgetId = null }: Belonging = {},
 ): Promise<string> {
   const { input, engine, priority, title, options = {} } = request
   const { tx, workspaceId, actor } = ctx
@@ -54,6 +54,7 @@ export async function beginRun(
     apiKeyId: actor.kind === 'key' ? actor.id : null,
     definition,
     ...(stored ? { stored } : {}),
+    budgetId,
     text: input.text,
     title: title ?? (input.document ? titleOfFile(input.document.name) : undefined),
     engine,
@@ -64,6 +65,8 @@ export async function beginRun(
   await advanceRuns(ctx, [id])
   return id
 }
+
+type Belonging = { stored?: FoundWorkflow['stored']; /** What its calls count against. */ budgetId?: string | null }
 
 type Checked = Omit<z.output<typeof startRequest>, 'workflow' | 'input'> & {
   input: { text: string; document?: UsedDocument }

@@ -6,7 +6,7 @@ import { badResponse, filtered, fromReply, ProviderError, refused, timedOut, tru
 import type { Gate } from './gate.ts'
 import { type Manner, type MannerMemory, type Message, requestBody, stepDown } from './manner.ts'
 import { type Endpoint, type Exchange, send } from './send.ts'
-import { readUsage, type Usage } from './usage.ts'
+import { MOST_TOKENS, mostTokens, readUsage, type Usage } from './usage.ts'
 
 export type Provider = { endpoint: Endpoint; gate: Gate; manners: MannerMemory; maxOutputTokens: number }
 
@@ -43,12 +43,10 @@ export async function ask(session: Session, question: Question): Promise<Reply> 
     const pass = gate.enter()
     let ended = false
     try {
-      const callId = await session.ledger.begin(intent(endpoint, manner, question.purpose))
-      const body = requestBody(manner, {
-        ...question,
-        model: endpoint.model,
-        maxTokens: session.provider.maxOutputTokens,
-      })
+      const { maxOutputTokens: maxTokens } = session.provider
+      const body = requestBody(manner, { ...question, model: endpoint.model, maxTokens })
+      const most = { inputTokens: mostTokens(body), outputTokens: manner.limit === 'none' ? MOST_TOKENS : maxTokens }
+      const callId = await session.ledger.begin({ ...intent(endpoint, manner, question.purpose), most })
       const exchange = await send(endpoint, body, { signal: session.signal, remainingMs, callId })
       const outcome = judge(endpoint, { manner, tried }, JSON.stringify(body.messages), exchange)
       const error = pass.end(
@@ -134,7 +132,7 @@ function settledEnd(usage: Usage): CallEnd {
   return { state: 'settled', ...counts, ...(raw ? { usage: raw } : {}) }
 }
 
-function intent(endpoint: Endpoint, manner: Manner, purpose: CallIntent['purpose']): CallIntent {
+function intent(endpoint: Endpoint, manner: Manner, purpose: CallIntent['purpose']): Omit<CallIntent, 'most'> {
   return { provider: endpoint.provider, model: endpoint.model, endpointHost: endpoint.host, mode: manner.mode, purpose }
 }
 

@@ -35,6 +35,7 @@ describe('a question', () => {
         endpointHost: new URL(at.server.url).host,
         mode: 'json_schema',
         purpose: 'first',
+        most: { inputTokens: JSON.stringify(call?.body).length, outputTokens: 16_000 },
         state: 'settled',
         requestId: call?.id,
         usage: expect.objectContaining({ prompt_tokens: 40 }),

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ModelSettings } from '#lib/env.ts'
 import { repairJson } from '#lib/text.ts'
 import type { CallLedger } from '#lib/tasks/calls.ts'
+import { OverBudget } from '#lib/tasks/ledger.ts'
 import type { TaskError } from '#lib/tasks/states.ts'
 import type { GenerateRequest, Model } from '#lib/workers/define.ts'
 import { locateEvidence } from '#lib/workers/evidence.ts'
@@ -108,13 +109,15 @@ export function openModel(settings: ModelSettings, overrides: Partial<ModelLimit
 
     /** Several questions may run side by side; when one fails the others stop, and all calls are settled first. */
     async function generateOne<Output extends z.ZodType>(request: GenerateRequest<Output>): Promise<z.output<Output>> {
+      if (failure) throw failure.cause
       const work = generate(session, request, tally)
       underWay.add(work)
       try {
         return await work
       } catch (error) {
         failure ??= { cause: error }
-        stop.abort()
+        // What is paid for ends by itself: stopped in the middle, nobody would know what it has cost.
+        if (!(error instanceof OverBudget)) stop.abort()
         await Promise.allSettled(underWay)
         throw failure.cause
       } finally {

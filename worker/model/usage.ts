@@ -12,7 +12,7 @@ export type Usage = {
 }
 
 /** More than any context in use, so a larger count is a fault of the server. */
-const MOST_TOKENS = 1_000_000
+export const MOST_TOKENS = 1_000_000
 const LARGEST_RAW = 4_096
 
 /** `usage` is the answer's own field, whatever it is. */
@@ -53,6 +53,11 @@ export function readUsage(usage: unknown, sent: string, received: string): Usage
  */
 export function estimateTokens(text: string): number {
   return Math.min(MOST_TOKENS, Math.ceil(Buffer.byteLength(text.replace(/(.)\1{7,}/gsu, '$1$1')) / 4))
+}
+
+/** Of the request as it is sent: no tokenizer in use makes more tokens than there are bytes. */
+export function mostTokens(body: unknown): number {
+  return Math.min(MOST_TOKENS, Buffer.byteLength(JSON.stringify(body)))
 }
 
 /**

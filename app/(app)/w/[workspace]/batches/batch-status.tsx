@@ -1,4 +1,4 @@
-import { CircleDashed, CirclePause } from 'lucide-react'
+import { CircleDashed, CircleDollarSign, CirclePause } from 'lucide-react'
 import { StatusBadge, statusClass, StatusIcon } from '#app/_ui/status-badge.tsx'
 import type { BatchStatus, ItemState } from '#lib/batches/states.ts'
 import type { BlockReason } from '#lib/tasks/states.ts'
@@ -6,10 +6,11 @@ import { BATCH_WORDS, ITEM_WORDS } from './words.ts'
 
 /** Icon, word and colour, always together. */
 export function BatchStatusBadge({ status, look }: { status: BatchStatus; look?: 'badge' | 'plain' }) {
-  if (status !== 'paused') return <StatusBadge status={status} look={look} />
+  if (status !== 'paused' && status !== 'budget_reached') return <StatusBadge status={status} look={look} />
+  const Icon = status === 'paused' ? CirclePause : CircleDollarSign
   return (
     <span className={`${look === 'plain' ? 'st' : 'badge'} s-blocked`} data-status={status}>
-      <CirclePause className="i-sm" aria-hidden />
+      <Icon className="i-sm" aria-hidden />
       {BATCH_WORDS[status]}
     </span>
   )

@@ -6,6 +6,7 @@ import type { BatchStatus, ItemCounts, ItemState } from '#lib/batches/states.ts'
 export const BATCH_WORDS: Record<BatchStatus, string> = {
   in_progress: 'In progress',
   paused: 'Paused',
+  budget_reached: 'Budget reached',
   blocked: 'Blocked',
   completed: 'Completed',
   failed: 'Failed',

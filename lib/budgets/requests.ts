@@ -1,0 +1,19 @@
+// What a caller may say about budgets, checked once for the API and the pages.
+import { z } from 'zod'
+
+/** A million dollars: more is a slip of the pen. */
+export const MAX_CAP_MICROS = 1_000_000_000_000
+
+export const capMicros = z.coerce
+  .number('Write the cap in millionths of a US dollar, such as 2000000 for $2.')
+  .int('Write whole millionths of a US dollar.')
+  .min(1, 'A cap of nothing starts nothing. Leave it out for none.')
+  .max(MAX_CAP_MICROS, 'This is more than a million dollars. Write millionths of a US dollar: 2000000 is $2.')
+
+export const budgetRequest = z.strictObject({
+  /** Null takes the cap off. */
+  capMicros: z.union([z.null(), capMicros]),
+  /** Somebody's word that models without a price may be called; left out = as it is. */
+  unpriced: z.boolean().optional(),
+})
+export type BudgetRequest = z.input<typeof budgetRequest>
