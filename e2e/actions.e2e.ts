@@ -123,6 +123,10 @@ const IN_A_WORKSPACE: Record<string, Row> = {
     input: async ({ pausedBatch }) => ({ id: await pausedBatch() }),
   },
   [`${W}/batches/[id] retryFailedRows`]: { expected: writing, input: async ({ batch }) => ({ id: await batch() }) },
+  [`${W}/batches/[id] setBudgetOfBatch`]: {
+    expected: writing,
+    input: async ({ batch }) => ({ id: await batch(), capMicros: 2_000_000 }),
+  },
   [`${W}/prices addNewPrice`]: {
     expected: operating,
     input: () => ({ model: `sample-${uuidv7()}`, inputPerMillion: 1, outputPerMillion: 2 }),

@@ -121,6 +121,60 @@ test('a person drops letters and an archive: each runs when its text is read, an
 test.describe('as an operator', () => {
   test.use({ operator: true })
 
+  test('a batch stops at its cap and says what it waits for; raised, it goes on by itself to its end', async ({
+    page,
+    at,
+    person,
+    running,
+  }) => {
+    const model = `capped-${person.id.slice(-8)}`
+    const api = `${running.baseUrl}/api/v1/workspaces/${person.workspace.slug}`
+    const post = async (path: string, data: object) => {
+      const answer = await page.request.post(api + path, { data, headers: { origin: running.baseUrl } })
+      expect(answer.ok(), await answer.text()).toBe(true)
+    }
+    const tone = { name: 'tone', title: 'Tone', kind: 'worker', worker: 'sentiment-analyzer', model }
+    await post('/workflows', { name: 'capped', draft: { title: 'Capped tone', summary: 'Tone.', steps: [tone] } })
+    await post('/workflows/capped/publish', { revision: 1 })
+
+    await page.goto(at('batches/new?workflow=capped'))
+    await awake(page)
+    await page
+      .getByLabel('Choose a CSV file')
+      .setInputFiles({ name: 'letters.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) })
+    await expect(page.getByLabel('Column with the texts')).toHaveValue('message')
+    const cap = page.getByLabel('Hard cap in US dollars')
+    await cap.fill('two')
+    await page.getByRole('button', { name: 'Start 3 rows' }).click()
+    await expect(page.getByText('Write an amount in US dollars')).toBeVisible()
+    await cap.fill('$0.02')
+    await page.getByRole('button', { name: 'Start 3 rows' }).click()
+    await expect(page.getByText(`${model} has no price, so a cap cannot hold its calls.`)).toBeVisible()
+    await expect(page.getByLabel('Call the model although it has no price')).not.toBeChecked()
+    await settled(page)
+    await expectAccessible(page)
+    await post('/prices', { model, inputPerMillion: 1, outputPerMillion: 2 })
+    await page.getByLabel('Call the model although it has no price').check()
+    await page.getByRole('button', { name: 'Start 3 rows' }).click()
+
+    await expect(page).toHaveURL(/\/batches\/[0-9a-f-]{36}$/)
+    await expect(page.getByRole('heading', { level: 1, name: 'letters' })).toBeVisible()
+    await expect(page.getByText('3 tasks wait: the next call may cost up to $0.03')).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText('Budget reached')).not.toHaveCount(0)
+    await expect(page.getByText('$0 spent, $0 reserved for calls under way, $0.02 free, cap $0.02')).toBeAttached()
+    await settled(page)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Change the cap of $0.02' }).click()
+    await page.getByLabel('Hard cap in US dollars').fill('1')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Set the cap to $1.00' }).click()
+    await expect(page.getByText('The cap is $1.00 from now on')).toBeVisible()
+    const row = (number: number) => page.locator(`tr[data-row="${number}"]`)
+    for (const number of [1, 2, 4]) await expect(row(number)).toContainText('Completed', { timeout: 20_000 })
+    await expect(page.getByText(/^\$0\.00\d+ spent, \$0 reserved for calls under way/)).toBeAttached()
+    await expect(page.getByText('Budget reached')).toHaveCount(0)
+  })
+
   test('an operator writes a price down; it is in force, and what is no price is told beside its field', async ({
     page,
     at,

@@ -203,6 +203,10 @@ const TABLE: Record<string, Row> = {
     expected: writing,
     call: async () => ({ method: 'POST', params: { id: await batch() } }),
   },
+  [`PUT ${W}/batches/[id]/budget`]: {
+    expected: writing,
+    call: async () => ({ method: 'PUT', params: { id: await batch() }, body: { capMicros: 2_000_000 } }),
+  },
   [`GET ${W}/documents`]: { expected: reading },
   [`POST ${W}/documents`]: { expected: withStatus(writing, 201), call: async () => newFile() },
   [`GET ${W}/documents/[id]`]: { expected: reading, call: async () => ({ params: { id: await document() } }) },
@@ -459,6 +463,7 @@ const items: [string, () => Promise<string>, Call][] = [
   [`POST ${W}/batches/[id]/pause`, () => batch(other), { method: 'POST' }],
   [`POST ${W}/batches/[id]/cancel`, () => batch(other), { method: 'POST' }],
   [`POST ${W}/batches/[id]/retry`, () => batch(other), { method: 'POST' }],
+  [`PUT ${W}/batches/[id]/budget`, () => batch(other), { method: 'PUT', body: { capMicros: 1 } }],
   [`DELETE ${W}/api-keys/[id]`, () => apiKey(other), { method: 'DELETE' }],
   [`GET ${W}/documents/[id]`, () => document(other), {}],
   [`DELETE ${W}/documents/[id]`, () => document(other), { method: 'DELETE' }],

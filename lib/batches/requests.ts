@@ -1,6 +1,6 @@
 // What a caller may ask about batches, checked once for the API and the pages.
 import { z } from 'zod'
-import { capMicros } from '#lib/budgets/requests.ts'
+import { capMicros, capMicrosText } from '#lib/budgets/requests.ts'
 import { MAX_PAGE } from '#lib/tasks/requests.ts'
 import { ENGINES } from '#lib/tasks/states.ts'
 import { isWellFormed } from '#lib/text.ts'
@@ -51,7 +51,7 @@ export const startQuery = z
     /** Start it although the same batch is here already. */
     again: yes.default(false),
     /** No model call is made that could bring the batch above it. */
-    capMicros: capMicros.optional(),
+    capMicros: capMicrosText.optional(),
     /** Somebody's word that with a cap models without a price may be called, uncounted. */
     unpriced: yes.default(false),
   })

@@ -19,16 +19,26 @@ export async function refuseUnpriced(ctx: Ctx, definition?: WorkflowDefinition):
   ])
 }
 
-/** Of those that worker processes have connected now, and that the steps name. */
+/** Of those that the steps name, and that worker processes have connected now. */
 async function unpricedModels({ tx }: Ctx, definition: WorkflowDefinition | undefined): Promise<string[]> {
-  const named = definition?.steps.flatMap((step) => ('model' in step && step.model ? [step.model] : [])) ?? []
   const { rows } = await tx.execute<{ model: string }>(sql`
     select distinct w.model from (
       select coalesce(m.model, p.model) as model, p.endpoint_host as host from worker_processes p
-      left join unnest(array[null::text] || ${sql.param(named)}::text[]) as m(model) on true
+      join unnest(${sql.param(modelsOf(definition))}::text[]) as m(model) on true
       where p.model_on and p.stopped_at is null and p.lost_at is null
         and p.heartbeat_at > now() - ${SILENT_AFTER_MS} * interval '1 ms') w
     where w.model is not null and not exists (${priceInForce(sql`w.model`, sql`clock_timestamp()`)})
     order by 1 limit 20`)
   return rows.map(({ model }) => model)
+}
+
+/** Null is the connected one. */
+function modelsOf(definition: WorkflowDefinition | undefined): (string | null)[] {
+  if (!definition) return [null]
+  const named = definition.steps.flatMap((step): (string | null)[] => {
+    if (step.kind === 'workflow') return [null]
+    const asks = (step.kind === 'worker' || step.kind === 'map') && step.engine !== 'rules'
+    return asks ? [step.model ?? null] : []
+  })
+  return [...new Set(named)]
 }

@@ -25,7 +25,7 @@ export type BlockReason = (typeof BLOCK_REASONS)[number]
 export const BLOCK_REASON_TITLES: Record<BlockReason, string> = {
   needs_model: 'Needs a connected model',
   provider: 'The model provider refuses work',
-  budget: 'The budget is used up',
+  budget: 'The budget has no room for its next call',
   paused: 'Its batch is paused',
 }
 

@@ -8,6 +8,8 @@ import { getBatch } from '#lib/batches/queries.ts'
 import { batchId } from '#lib/batches/requests.ts'
 import { resumeBatch } from '#lib/batches/resume.ts'
 import { retryFailed } from '#lib/batches/retry-failed.ts'
+import { setBatchBudget } from '#lib/batches/set-budget.ts'
+import { budgetRequest } from '#lib/budgets/requests.ts'
 
 const input = z.strictObject({ id: batchId })
 
@@ -30,3 +32,11 @@ export const retryFailedRows = defineWorkspaceAction(input, async (ctx, { id }) 
   await retryFailed(ctx, id)
   return getBatch(ctx, id)
 })
+
+export const setBudgetOfBatch = defineWorkspaceAction(
+  budgetRequest.extend(input.shape),
+  async (ctx, { id, ...request }) => {
+    await setBatchBudget(ctx, id, request)
+    return getBatch(ctx, id)
+  },
+)

@@ -3,7 +3,7 @@ import { inWorkspace } from '#app/_server/session.ts'
 import { listItems } from '#lib/batches/list-items.ts'
 import { itemQuery } from '#lib/batches/requests.ts'
 import { BATCH_WORDS } from '../words.ts'
-import { cancelThisBatch, pauseThisBatch, resumeThisBatch, retryFailedRows } from './actions.ts'
+import { cancelThisBatch, pauseThisBatch, resumeThisBatch, retryFailedRows, setBudgetOfBatch } from './actions.ts'
 import { BatchView } from './batch-view.tsx'
 import { readBatch } from './read-batch.ts'
 
@@ -23,5 +23,14 @@ export default async function BatchPage({ params, searchParams }: Props) {
   const batch = await readBatch(workspace, id)
   const items = await inWorkspace(workspace, (ctx) => listItems(ctx, id, shown === null ? {} : { state: shown }))
   const actions = { pause: pauseThisBatch, resume: resumeThisBatch, cancel: cancelThisBatch, retry: retryFailedRows }
-  return <BatchView key={batch.id} initial={batch} items={items} state={shown} actions={actions} />
+  return (
+    <BatchView
+      key={batch.id}
+      initial={batch}
+      items={items}
+      state={shown}
+      actions={actions}
+      setBudget={setBudgetOfBatch}
+    />
+  )
 }

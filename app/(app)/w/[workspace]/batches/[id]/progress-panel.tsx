@@ -3,23 +3,28 @@
 import { Fact } from '#app/_ui/fact.tsx'
 import { formatCount } from '#app/_ui/format.ts'
 import { Money } from '#app/_ui/money.tsx'
+import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { BatchDetail } from '#lib/batches/shapes.ts'
 import { ITEM_STATES } from '#lib/batches/states.ts'
 import { itemMark } from '../batch-status.tsx'
 import { binsOf } from '../bins.ts'
+import { BudgetFact } from './budget-fact.tsx'
 import { endedOf, ITEM_WORDS, itemsOf, paceOf, spelledCounts, timeWords, troubles } from '../words.ts'
 
 const MOST_MARKS = 240
 
 /** How far it is, in one look: a mark for each row, and the figures. */
-export function ProgressPanel({ batch, now }: { batch: BatchDetail; now: number }) {
-  const { counts, size } = batch
+export function ProgressPanel({ batch, now, onCap }: { batch: BatchDetail; now: number; onCap: () => void }) {
+  const { counts, size, budget } = batch
+  const refusal = useWorkspace().whyNot('batch.change')
   const time = timeWords(batch, now)
   const pace = paceOf(batch, now)
   return (
     <section className="border border-line rounded-lg overflow-hidden" aria-label="Progress of the batch">
       <Marks batch={batch} />
-      <dl className="grid grid-cols-2 md:grid-cols-5 gap-px bg-line border-t border-line">
+      <dl
+        className={`grid grid-cols-2 gap-px bg-line border-t border-line ${budget ? 'md:grid-cols-4 min-[87.5rem]:grid-cols-[repeat(4,minmax(0,1fr))_minmax(0,1.6fr)]' : 'md:grid-cols-5'}`}
+      >
         <Fact
           name="Done"
           value={`${formatCount(endedOf(counts))} of ${formatCount(size)}`}
@@ -36,16 +41,37 @@ export function ProgressPanel({ batch, now }: { batch: BatchDetail; now: number 
           value={batch.tokens === null ? <span className="text-faint">none</span> : formatCount(batch.tokens)}
           note={batch.tokens === null ? 'no model asked' : 'of all calls'}
         />
-        <Fact
-          className="max-md:col-span-2"
-          name="Cost"
-          value={batch.tokens === null ? '$0' : <Money micros={batch.costMicros} />}
-          note={
-            batch.tokens === null ? 'no model asked' : batch.costMicros === null ? 'no price is set' : 'of all calls'
-          }
-        />
+        {budget ? (
+          <BudgetFact budget={budget} refusal={refusal} onChange={onCap} />
+        ) : (
+          <CostFact batch={batch} onCap={refusal ? null : onCap} />
+        )}
       </dl>
     </section>
+  )
+}
+
+/** Without a cap; one can be set while it is open. */
+function CostFact({ batch, onCap }: { batch: BatchDetail; onCap: (() => void) | null }) {
+  const note = batch.tokens === null ? 'no model asked' : batch.costMicros === null ? 'no price is set' : 'of all calls'
+  return (
+    <Fact
+      className="max-md:col-span-2"
+      name="Cost"
+      value={batch.tokens === null ? '$0' : <Money micros={batch.costMicros} />}
+      note={
+        onCap && batch.finishedAt === null ? (
+          <>
+            {note},{' '}
+            <button type="button" className="link" onClick={onCap}>
+              set a cap
+            </button>
+          </>
+        ) : (
+          note
+        )
+      }
+    />
   )
 }
 

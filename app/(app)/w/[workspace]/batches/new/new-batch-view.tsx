@@ -12,6 +12,8 @@ import type { CatalogueWorker, ConnectedModel } from '../../tasks/new/catalogue.
 import { optionProblem } from '../../tasks/new/option-controls.ts'
 import { OptionFields } from '../../tasks/new/option-fields.tsx'
 import { useRequestKey } from '../../tasks/new/use-request-key.ts'
+import { capOf } from '../cap.ts'
+import { CapField } from './cap-field.tsx'
 import { FilesPanel } from './files-panel.tsx'
 import { NO_FILES, openFiles } from './files.ts'
 import { NewBatchHeading } from './new-batch-heading.tsx'
@@ -60,6 +62,8 @@ export function NewBatchView(props: Props) {
   const [target, setTarget] = useState(props.target)
   const [options, setOptions] = useState(props.options)
   const [engine, setEngine] = useState(props.engine)
+  const [capText, setCapText] = useState('')
+  const [unpriced, setUnpriced] = useState(false)
   const [missing, setMissing] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [busy, startSending] = useTransition()
@@ -90,6 +94,11 @@ export function NewBatchView(props: Props) {
       : source
         ? `${source.name}, again`
         : `${files[0]?.name ?? 'Files'}${files.length > 1 ? ` and ${formatQuantity(files.length - 1, 'more file')}` : ''}`
+  const cap = capOf(capText)
+  const asksModel = engine === 'model' || (engine === 'auto' && model !== null)
+  const refusedUnpriced = refusal?.issues.some(({ path }) => path === 'unpriced') ?? false
+  /** Steps of a workflow may ask other models: the server knows. */
+  const asksWord = cap.micros !== null && asksModel && (refusedUnpriced || (worker !== undefined && !model?.price))
   const givenName = (name.trim() || ownName).slice(0, 200)
 
   function choose(next: Omit<Chosen, 'key'> | null) {
@@ -110,6 +119,10 @@ export function NewBatchView(props: Props) {
     }
     const [wrong] = optionErrors
     if (wrong) return document.getElementById(`field-${wrong.field}`)?.focus()
+    if (cap.problem !== null || (asksWord && !unpriced)) {
+      setMissing(true)
+      return document.getElementById(cap.problem === null ? 'field-unpriced' : 'field-cap')?.focus()
+    }
     startSending(async () => {
       setRefusal(null)
       const answer = mode === 'files' ? await sendFiles(again) : await sendTable(again)
@@ -129,6 +142,7 @@ export function NewBatchView(props: Props) {
       column: read.preview.column,
       header: String(header),
       ...(again ? { again: 'true' } : {}),
+      ...(cap.micros === null ? {} : { capMicros: String(cap.micros), unpriced: String(unpriced) }),
     }
     return startTable(workspace.api, chosen.table, fields, keyFor([fields, chosen.key]))
   }
@@ -140,6 +154,7 @@ export function NewBatchView(props: Props) {
       options: options[worker ? worker.name : target] ?? {},
       engine,
       again,
+      ...(cap.micros === null ? {} : { capMicros: cap.micros, unpriced }),
       files: files.map(({ name: fileName, documentId, problem, advice }) =>
         documentId === null
           ? {
@@ -229,6 +244,17 @@ export function NewBatchView(props: Props) {
           model={model}
           needsModel={worker?.needsModel ?? true}
           quotes={quotes}
+          cap={
+            <CapField
+              text={capText}
+              onText={setCapText}
+              told={missing}
+              asksWord={asksWord}
+              unpriced={unpriced}
+              onUnpriced={setUnpriced}
+            />
+          }
+          capMicros={cap.micros}
           busy={busy}
           refusal={refusal}
           onAgain={() => start(true)}

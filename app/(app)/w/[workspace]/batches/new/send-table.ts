@@ -15,6 +15,8 @@ export type StartFields = {
   column: string
   header: string
   again?: string
+  capMicros?: string
+  unpriced?: string
 }
 
 export function previewTable(
@@ -39,6 +41,8 @@ export type StartFiles = {
   options: Record<string, unknown>
   engine: Engine
   again: boolean
+  capMicros?: number
+  unpriced?: boolean
   files: ({ document: string } | { name: string; problem: string; advice?: string })[]
 }
 

@@ -2,6 +2,7 @@
 
 import type { Route } from 'next'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { formatCount, formatDuration, formatQuantity } from '#app/_ui/format.ts'
 import { Note } from '#app/_ui/note.tsx'
@@ -14,6 +15,7 @@ import { CostAbout } from '../../tasks/new/cost-about.tsx'
 import type { Quote } from '../../tasks/new/quote.ts'
 import { EngineChoice } from '../../tasks/new/engine-choice.tsx'
 import { RunButton } from '../../tasks/new/estimate-panel.tsx'
+import { CostAgainstCap } from './cost-against-cap.tsx'
 import type { Refusal } from './send-table.ts'
 
 type Props = {
@@ -31,6 +33,9 @@ type Props = {
   needsModel: boolean
   /** Of each worker that a text goes through; null while the texts are not known. */
   quotes: readonly Quote[] | null
+  /** The field for it, and what stands in it. */
+  cap: ReactNode
+  capMicros: number | null
   busy: boolean
   refusal: Refusal | null
   onAgain: () => void
@@ -39,6 +44,7 @@ type Props = {
 /** What it will take, who answers, and the button. */
 export function StartBatchPanel(props: Props) {
   const { usable, of, failing, steps, engine, onEngine, model, needsModel, quotes, busy, refusal, onAgain } = props
+  const { cap, capMicros } = props
   const forbidden = useWorkspace().whyNot('batch.start')
   const asksModel = engine === 'model' || (engine === 'auto' && model !== null)
   const expected = expectedMs(props)
@@ -64,6 +70,7 @@ export function StartBatchPanel(props: Props) {
             </dd>
           </div>
           <CostAbout asksModel={asksModel} priced={Boolean(model?.price)} quotes={quotes} />
+          {asksModel ? <CostAgainstCap quotes={quotes} capMicros={capMicros} /> : null}
           <div className="col-span-2">
             <dt className="text-12 text-soft">Ready in about</dt>
             <dd className="text-16 font-semibold num mt-0.5">
@@ -88,6 +95,7 @@ export function StartBatchPanel(props: Props) {
         </p>
         <EngineChoice value={engine} onChange={onEngine} model={model} needsModel={needsModel} />
       </div>
+      {asksModel ? <div className="border-t border-line p-3.5">{cap}</div> : null}
       <div className="border-t border-line p-3.5 flex flex-col gap-2.5">
         {refusal ? <Refused refusal={refusal} busy={busy} onAgain={onAgain} /> : null}
         <RunButton

@@ -1,5 +1,5 @@
 import { formatMoney } from '#lib/money.ts'
-import type { Quote, Range } from './quote.ts'
+import { type Quote, sumOf } from './quote.ts'
 
 type Props = {
   /** Else the built-in engine answers, which costs nothing. */
@@ -39,15 +39,4 @@ export function CostAbout({ asksModel, priced, quotes }: Props) {
       </dd>
     </div>
   )
-}
-
-function sumOf(quotes: readonly Quote[]): Range | null {
-  const sum: Range = { low: 0, middle: 0, high: 0 }
-  for (const { costMicros } of quotes) {
-    if (costMicros === null) return null
-    sum.low += costMicros.low
-    sum.middle += costMicros.middle
-    sum.high += costMicros.high
-  }
-  return sum
 }

@@ -42,3 +42,15 @@ export function quoteOf({ rows, textTokens, instructionTokens, sizes, price }: G
       price && each((name) => (input[name] * price.inputMicros + output[name] * price.outputMicros) / 1_000_000),
   }
 }
+
+/** What all of them cost; null while one is not known. */
+export function sumOf(quotes: readonly Quote[]): Range | null {
+  const sum: Range = { low: 0, middle: 0, high: 0 }
+  for (const { costMicros } of quotes) {
+    if (costMicros === null) return null
+    sum.low += costMicros.low
+    sum.middle += costMicros.middle
+    sum.high += costMicros.high
+  }
+  return sum
+}
