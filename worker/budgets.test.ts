@@ -21,8 +21,10 @@ beforeEach(async () => {
   ;[tested, server] = await Promise.all([testWorkspace(), openModelServer({ delayMs: 400 })])
 })
 afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL')
-  await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')))
+  const living = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
+  const ended = living.map((child) => once(child, 'exit'))
+  for (const child of living) child.kill('SIGKILL')
+  await Promise.all(ended)
   children = []
   await server.close()
   await tested.drop()
