@@ -13,6 +13,8 @@ export const priceBook = z.strictObject({
       inputMicros: micros,
       cachedMicros: micros.nullable(),
       outputMicros: micros,
+      endpointHost: z.string().nullable(),
+      source: z.string().nullable(),
       createdBy: z.string().nullable(),
       createdAt: z.iso.datetime(),
       standing: z.enum(['now', 'earlier', 'later']),

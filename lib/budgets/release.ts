@@ -20,7 +20,7 @@ export async function releaseBudgets(db: Database, queue: Queue): Promise<number
 
 /** Those of a paused batch wait on, and what waits in the queue already is reckoned with. */
 async function releaseBudget(tx: Tx, queue: Queue, id: string): Promise<number> {
-  const price = priceInForce(sql`w.model`, sql`clock_timestamp()`)
+  const price = priceInForce(sql`w.model`, sql`w.host`, sql`clock_timestamp()`)
   const queued = sql`(select count(*) from tasks where budget_id = ${id} and status = 'pending')`
   return unblock(
     tx,

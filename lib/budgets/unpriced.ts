@@ -27,7 +27,7 @@ async function unpricedModels({ tx }: Ctx, definition: WorkflowDefinition | unde
       join unnest(${sql.param(modelsOf(definition))}::text[]) as m(model) on true
       where p.model_on and p.stopped_at is null and p.lost_at is null
         and p.heartbeat_at > now() - ${SILENT_AFTER_MS} * interval '1 ms') w
-    where w.model is not null and not exists (${priceInForce(sql`w.model`, sql`clock_timestamp()`)})
+    where w.model is not null and not exists (${priceInForce(sql`w.model`, sql`w.host`, sql`clock_timestamp()`)})
     order by 1 limit 20`)
   return rows.map(({ model }) => model)
 }

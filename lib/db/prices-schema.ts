@@ -1,4 +1,5 @@
 // The price book: what a model's tokens cost from when on. Rows are added, never changed: what a call cost stays true.
+// Prices that come with Baton are rows too, added by migrations, each for its provider's own endpoint alone.
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { users } from './auth-schema.ts'
@@ -18,6 +19,10 @@ export const prices = pgTable(
     /** Of input tokens that the provider had kept; null = as other input. */
     cachedMicros: perMillion(),
     outputMicros: perMillion().notNull(),
+    /** The only endpoint that it counts for; null = any, whatever the model's name is there. */
+    endpointHost: text(),
+    /** Where a price that comes with Baton was found; null = an operator's, which goes before it. */
+    source: text(),
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     createdAt: at().notNull().defaultNow(),
   },

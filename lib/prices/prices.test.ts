@@ -24,7 +24,7 @@ const price = (model: string, inputPerMillion: number, outputPerMillion: number)
 })
 
 /** A task with one call of the model that ended so. */
-async function called(model: string, end: CallEnd) {
+async function called(model: string, end: CallEnd, endpointHost = 'h') {
   const { id } = await tested.submit()
   await tested.database.admin.query(
     `update tasks set status = 'in_progress', epoch = 1, process_id = 7, started_at = now() where id = $1`,
@@ -33,7 +33,7 @@ async function called(model: string, end: CallEnd) {
   const task = { id, workspaceId: tested.workspace.id, epoch: 1, processId: 7 } as ClaimedTask
   const ledger = openLedger(tested.database.worker.db, task)
   const most = { inputTokens: 100, outputTokens: 100 }
-  const call = await ledger.begin({ provider: 'p', model, endpointHost: 'h', mode: 'prompt', purpose: 'first', most })
+  const call = await ledger.begin({ provider: 'p', model, endpointHost, mode: 'prompt', purpose: 'first', most })
   await ledger.settle(call, end)
   return tested.act((ctx) => getTask(ctx, id))
 }
@@ -84,6 +84,29 @@ test('a price is in force at once, also for the answer to who added it', async (
     { access: OPERATOR },
   )
   expect(read.prices.find(({ model }) => model === 'sample-new')).toMatchObject({ standing: 'now', cachedMicros: null })
+})
+
+test('a seeded price counts at its provider’s endpoint alone, and an operator’s goes before it', async () => {
+  const openai = 'api.openai.com'
+  expect((await called('gpt-4.1', SETTLED)).costMicros).toBeNull()
+  expect((await called('gpt-4.1', SETTLED, openai)).costMicros).toBe(20_000 + 1_000 + 8_000)
+  const seeded = (await book()).prices.filter(({ source }) => source !== null)
+  expect(seeded.length).toBeGreaterThan(20)
+  expect(
+    new Set(seeded.map(({ endpointHost, standing, createdBy }) => `${endpointHost} ${standing} ${createdBy}`)),
+  ).toEqual(new Set(['api.openai.com now null']))
+  for (const { cachedMicros, inputMicros, outputMicros } of seeded) {
+    expect(cachedMicros).toBeLessThan(inputMicros)
+    expect(outputMicros).toBeGreaterThan(inputMicros)
+  }
+  await add(price('gpt-4.1', 3, 9))
+  expect((await called('gpt-4.1', SETTLED, openai)).costMicros).toBe(36_000 + 9_000)
+  expect((await called('gpt-4.1', SETTLED)).costMicros).toBe(36_000 + 9_000)
+  const standing = (await book()).prices.filter(({ model }) => model === 'gpt-4.1')
+  expect(standing.map((entry) => [entry.source === null, entry.standing])).toEqual([
+    [true, 'now'],
+    [false, 'earlier'],
+  ])
 })
 
 test('nobody rewrites the book: not by the past, not by the tables', async () => {

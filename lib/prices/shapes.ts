@@ -9,6 +9,10 @@ export type Price = {
   /** Null = as other input. */
   cachedMicros: number | null
   outputMicros: number
+  /** The only endpoint that it counts for; null = any. */
+  endpointHost: string | null
+  /** Where a price that comes with Baton was found; null = an operator's, which goes before it. */
+  source: string | null
   createdBy: string | null
   createdAt: string
   /** Whether calls of now cost this: `earlier` ones did once, `later` ones will. */
@@ -16,7 +20,7 @@ export type Price = {
 }
 
 export type PriceBook = {
-  /** By model, the last first. */
+  /** Operators' prices, then those that come with Baton; by model, the last first. */
   prices: Price[]
   /** Models that were called here in the last 30 days and have no price now. */
   unpriced: string[]

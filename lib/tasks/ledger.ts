@@ -80,7 +80,7 @@ const beginCall = statement<Begun, BegunRow>(
     p as materialized (select p.id as price_id, ceil((${value('inputTokens')}::bigint
         * greatest(p.input_micros, p.cached_micros) + ${value('outputTokens')}::bigint * p.output_micros)::numeric
         / 1000000)::bigint as most
-      from (${priceInForce(sql`${value('model')}`, sql`clock_timestamp()`)}) p),
+      from (${priceInForce(sql`${value('model')}`, sql`${value('endpointHost')}`, sql`clock_timestamp()`)}) p),
     b as (update budgets b set used_micros = b.used_micros + coalesce(p.most, 0)
       from k left join p on true
       where b.id = k.budget_id and (b.cap_micros is null or b.used_micros + p.most <= b.cap_micros

@@ -10,5 +10,7 @@ export const metadata: Metadata = { title: 'Prices' }
 export default async function PricesPage({ params }: PageProps<'/w/[workspace]/prices'>) {
   const { workspace } = await params
   const book = await inWorkspace(workspace, readPriceBook)
-  return <PricesView initial={book} model={modelSettings()?.model ?? null} add={addNewPrice} />
+  const settings = modelSettings()
+  const connected = settings && { model: settings.model, endpointHost: settings.endpointHost }
+  return <PricesView initial={book} connected={connected} add={addNewPrice} />
 }

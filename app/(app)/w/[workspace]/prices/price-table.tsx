@@ -5,12 +5,13 @@ import { formatMoney } from '#lib/money.ts'
 import type { Price } from '#lib/prices/shapes.ts'
 
 const WORDS: Record<Price['standing'], string> = { now: 'in force', earlier: 'earlier', later: 'from then on' }
+const SEEDED_WORDS: Record<Price['standing'], string> = { ...WORDS, now: 'seeded', earlier: 'replaced' }
 
 /** Every price that there was, is and will be; those of now stand out. */
-export function PriceTable({ prices }: { prices: readonly Price[] }) {
+export function PriceTable({ prices, caption }: { prices: readonly Price[]; caption: string }) {
   return (
     <table className="table table-fixed">
-      <caption className="sr">Prices by model, in US dollars for a million tokens</caption>
+      <caption className="sr">{caption}</caption>
       <colgroup>
         <col />
         <col className="w-[76px] md:w-[92px]" />
@@ -52,11 +53,16 @@ export function PriceTable({ prices }: { prices: readonly Price[] }) {
               )}
             </td>
             <td className="r num">{formatMoney(price.outputMicros)}</td>
-            <td className="hidden md:table-cell" title={price.createdBy === null ? undefined : `by ${price.createdBy}`}>
+            <td
+              className="hidden md:table-cell"
+              title={price.source ?? (price.createdBy === null ? undefined : `by ${price.createdBy}`)}
+            >
               <DateTime at={price.effectiveFrom} />
             </td>
             <td>
-              <span className={price.standing === 'now' ? 'font-medium' : ''}>{WORDS[price.standing]}</span>
+              <span className={price.standing === 'now' ? 'font-medium' : ''}>
+                {(price.source === null ? WORDS : SEEDED_WORDS)[price.standing]}
+              </span>
             </td>
           </tr>
         ))}

@@ -9,6 +9,6 @@ import type { ConnectedModel } from './catalogue.ts'
 export async function connectedModel(ctx: Ctx): Promise<ConnectedModel | null> {
   const model = modelSettings()
   if (!model) return null
-  const price = await priceNow(ctx, model.model)
+  const price = await priceNow(ctx, model)
   return { name: model.model, endpointHost: model.endpointHost, price, answers: await readAnswerSizes(ctx) }
 }

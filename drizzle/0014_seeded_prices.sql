@@ -1,0 +1,41 @@
+ALTER TABLE "prices" ADD COLUMN "endpoint_host" text;--> statement-breakpoint
+ALTER TABLE "prices" ADD COLUMN "source" text;
+--> statement-breakpoint
+-- OpenAI's standard prices as public copies of its list had them; a model of which there was but one copy, or of which
+-- the copies disagreed without a known change of price, was left out. Later migrations add prices, none is changed: an operator's goes before each of them anyway.
+INSERT INTO prices (id, model, effective_from, input_micros, cached_micros, output_micros, endpoint_host, source) VALUES
+	('39427764-6dd7-58ee-99d6-609a8f355eb9', 'gpt-4.1', '2025-04-14T00:00:00Z', 2000000, 500000, 8000000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('54a2065b-6840-5882-9dad-8e97ee36e4ca', 'gpt-4.1-2025-04-14', '2025-04-14T00:00:00Z', 2000000, 500000, 8000000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('cd02a02c-905c-5c98-beba-55cf6490454f', 'gpt-4.1-mini', '2025-04-14T00:00:00Z', 400000, 100000, 1600000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('ed6d7d92-d9d6-569c-a022-0e975e52b2e0', 'gpt-4.1-mini-2025-04-14', '2025-04-14T00:00:00Z', 400000, 100000, 1600000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('a39f5577-b264-51ee-b460-a56ce3010b8e', 'gpt-4.1-nano', '2025-04-14T00:00:00Z', 100000, 25000, 400000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('82f3d681-349b-5d78-b8a3-f778bd8957ed', 'gpt-4.1-nano-2025-04-14', '2025-04-14T00:00:00Z', 100000, 25000, 400000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('b137b677-85dc-59dc-b3cc-854cc9c17bbf', 'gpt-4o', '2024-10-02T00:00:00Z', 2500000, 1250000, 10000000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('d6fd8613-a9f2-5078-b3e5-4e9af90a336e', 'gpt-4o-2024-08-06', '2024-10-02T00:00:00Z', 2500000, 1250000, 10000000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('97bd69ef-afe1-5610-b4ac-42944637395f', 'gpt-4o-mini', '2024-10-01T00:00:00Z', 150000, 75000, 600000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('0336db0c-4e50-5ac6-923c-7d36e5ff5d13', 'gpt-4o-mini-2024-07-18', '2024-10-01T00:00:00Z', 150000, 75000, 600000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('63e49d8d-1359-5ac5-8d4e-3c5ce3e49028', 'gpt-5', '2025-08-07T00:00:00Z', 1250000, 125000, 10000000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('472fb6b9-56b1-5517-939b-53bb8787d92f', 'gpt-5-2025-08-07', '2025-08-07T00:00:00Z', 1250000, 125000, 10000000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('ee9cfd6a-ec13-5337-870f-c1a313736f27', 'gpt-5-mini', '2025-08-07T00:00:00Z', 250000, 25000, 2000000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('360dc810-f0ef-5fba-a62f-6478190b55cf', 'gpt-5-mini-2025-08-07', '2025-08-07T00:00:00Z', 250000, 25000, 2000000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('10ddbc84-2692-5e79-802d-d7a19011fa1c', 'gpt-5-nano', '2025-08-07T00:00:00Z', 50000, 5000, 400000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('c318dadd-8b28-5330-903c-916e7f7143d8', 'gpt-5-nano-2025-08-07', '2025-08-07T00:00:00Z', 50000, 5000, 400000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('50f24f19-f735-5e83-a79f-b094bfd190ea', 'gpt-5.1', '2025-11-13T00:00:00Z', 1250000, 125000, 10000000, 'api.openai.com', 'OpenAI''s published price list, standard tier; by way of llm-prices and others'),
+	('5fd2b129-b115-5920-bdff-32fafa2c19f4', 'gpt-5.1-2025-11-13', '2025-11-13T00:00:00Z', 1250000, 125000, 10000000, 'api.openai.com', 'OpenAI''s published price list, standard tier; by way of llm-prices and others'),
+	('e94e2308-5963-5819-8ad1-b7cc96ddd297', 'gpt-5.2', '2025-12-11T00:00:00Z', 1750000, 175000, 14000000, 'api.openai.com', 'llm-prices and GitHub Docs, standard tier'),
+	('241a0c9b-c4de-5901-b4bd-5c0a40983a90', 'gpt-5.2-2025-12-11', '2025-12-11T00:00:00Z', 1750000, 175000, 14000000, 'api.openai.com', 'llm-prices and GitHub Docs, standard tier'),
+	('c6b31fe2-9d9d-5ca1-a0d2-d2a99885ebfe', 'gpt-5.4', '2026-03-05T00:00:00Z', 2500000, 250000, 15000000, 'api.openai.com', 'developers.openai.com/api/docs/pricing, standard tier, up to 272,000 input tokens; by way of llm-prices and API Evangelist, May to August 2026'),
+	('f6091ea8-1517-5541-8de6-300a2a35657f', 'gpt-5.4-2026-03-05', '2026-03-05T00:00:00Z', 2500000, 250000, 15000000, 'api.openai.com', 'developers.openai.com/api/docs/pricing, standard tier, up to 272,000 input tokens; by way of llm-prices and API Evangelist, May to August 2026'),
+	('9f0b889f-3ef3-53ce-8ade-4962dbab5bd1', 'gpt-5.4-mini', '2026-03-17T00:00:00Z', 750000, 75000, 4500000, 'api.openai.com', 'developers.openai.com/api/docs/pricing, standard tier, up to 272,000 input tokens; by way of llm-prices and API Evangelist, May to August 2026'),
+	('f1f9469f-bb9b-5134-9477-bb2fc40700cc', 'gpt-5.4-mini-2026-03-17', '2026-03-17T00:00:00Z', 750000, 75000, 4500000, 'api.openai.com', 'developers.openai.com/api/docs/pricing, standard tier, up to 272,000 input tokens; by way of llm-prices and API Evangelist, May to August 2026'),
+	('8841faac-717d-557e-869a-3858a259c803', 'gpt-5.4-nano', '2026-03-17T00:00:00Z', 200000, 20000, 1250000, 'api.openai.com', 'developers.openai.com/api/docs/pricing, standard tier, up to 272,000 input tokens; by way of llm-prices and API Evangelist, May to August 2026'),
+	('6e607115-5860-5f06-8724-50dbb12482a9', 'gpt-5.4-nano-2026-03-17', '2026-03-17T00:00:00Z', 200000, 20000, 1250000, 'api.openai.com', 'developers.openai.com/api/docs/pricing, standard tier, up to 272,000 input tokens; by way of llm-prices and API Evangelist, May to August 2026'),
+	('50d5dc6b-23b7-5965-9c58-b47d83dbb3b8', 'gpt-5.5', '2026-05-22T00:00:00Z', 5000000, 500000, 30000000, 'api.openai.com', 'developers.openai.com/api/docs/pricing, standard tier, up to 272,000 input tokens; by way of llm-prices and API Evangelist, May to August 2026'),
+	('93fe50dc-491a-5d77-96a3-7839ba396e13', 'o1', '2024-12-17T00:00:00Z', 15000000, 7500000, 60000000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('1880e6a3-b611-5fb4-9f10-bb5e917e8bab', 'o1-2024-12-17', '2024-12-17T00:00:00Z', 15000000, 7500000, 60000000, 'api.openai.com', 'platform.openai.com/docs/pricing, standard tier; agrees with llm-prices'),
+	('828257b8-fffd-55f6-9989-5dc58593fd4a', 'o3', '2025-06-10T00:00:00Z', 2000000, 500000, 8000000, 'api.openai.com', 'OpenAI''s published price list since the cut of 10 June 2025, standard tier; older copies have $10 and $40'),
+	('ad76921d-0202-5d0a-b3c7-ec34686e10bd', 'o3-2025-04-16', '2025-06-10T00:00:00Z', 2000000, 500000, 8000000, 'api.openai.com', 'OpenAI''s published price list since the cut of 10 June 2025, standard tier; older copies have $10 and $40'),
+	('8e232957-bb10-5d0e-9196-57e220c81a12', 'o3-mini', '2025-01-31T00:00:00Z', 1100000, 550000, 4400000, 'api.openai.com', 'OpenAI''s published price list, standard tier; by way of llm-prices and others'),
+	('97c0b9d2-9670-504c-b709-3937d5f73c55', 'o3-mini-2025-01-31', '2025-01-31T00:00:00Z', 1100000, 550000, 4400000, 'api.openai.com', 'OpenAI''s published price list, standard tier; by way of llm-prices and others'),
+	('bb6ec231-fba1-5b5f-b5aa-61d782fa91cb', 'o4-mini', '2025-04-16T00:00:00Z', 1100000, 275000, 4400000, 'api.openai.com', 'OpenAI''s published price list, standard tier; by way of llm-prices and others'),
+	('2ed255fe-22a8-5dd2-8dc9-f09c4e634c2a', 'o4-mini-2025-04-16', '2025-04-16T00:00:00Z', 1100000, 275000, 4400000, 'api.openai.com', 'OpenAI''s published price list, standard tier; by way of llm-prices and others');
