@@ -46,6 +46,7 @@ export function OptionFields({
         {worker.controls.map((control) => (
           <OptionField
             key={`${worker.name}.${control.name}`}
+            id={`field-option-${control.name}`}
             control={control}
             value={values[control.name] ?? control.initial}
             onChange={(value) => onChange(control.name, value)}
@@ -58,13 +59,16 @@ export function OptionFields({
 }
 
 type FieldProps = {
+  /** Of the control. */
+  id: string
   control: OptionControl
   value: unknown
   onChange: (value: unknown) => void
   error: string | null
 }
 
-function OptionField({ control, value, onChange, error }: FieldProps) {
+/** One option, with the control that its schema asks for. */
+export function OptionField({ id, control, value, onChange, error }: FieldProps) {
   const wide = control.kind === 'list' || control.kind === 'json' || (control.kind === 'text' && control.long)
   const few = control.kind === 'choice' && control.choices.length <= 3 && shortLabels(control.choices)
   if (control.kind === 'switch')
@@ -75,7 +79,7 @@ function OptionField({ control, value, onChange, error }: FieldProps) {
         </span>
         <label className="flex items-start gap-2 min-h-8 max-md:min-h-11 pt-1.5">
           <input
-            id={`field-option-${control.name}`}
+            id={id}
             type="checkbox"
             className="check mt-0.5"
             checked={value === true}
@@ -90,7 +94,7 @@ function OptionField({ control, value, onChange, error }: FieldProps) {
     )
   return (
     <Field
-      id={`field-option-${control.name}`}
+      id={id}
       label={control.title}
       note={control.kind === 'list' && Array.isArray(value) && value.length > 0 ? String(value.length) : undefined}
       hint={hintOf(control)}
@@ -103,7 +107,7 @@ function OptionField({ control, value, onChange, error }: FieldProps) {
   )
 }
 
-function OptionInput({ control, value, onChange, few }: Omit<FieldProps, 'error'> & { few: boolean }) {
+function OptionInput({ control, value, onChange, few }: Omit<FieldProps, 'error' | 'id'> & { few: boolean }) {
   if (control.kind === 'choice' && few)
     return <Segmented fill value={String(value)} onChange={onChange} segments={control.choices} />
   if (control.kind === 'choice')

@@ -1,27 +1,40 @@
 'use client'
 
-import { Download, GitCompareArrows, Play, Upload } from 'lucide-react'
 import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
-import { useId, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ActionNote } from '#app/_ui/action-note.tsx'
-import { Button, ButtonLink } from '#app/_ui/button.tsx'
-import { Panel } from '#app/_ui/panel.tsx'
-import { DateTime } from '#app/_ui/relative-time.tsx'
+import { Button } from '#app/_ui/button.tsx'
+import { useMedia } from '#app/_ui/media.ts'
 import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
 import { PageTitle } from '#app/_ui/shell/page-title.tsx'
 import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
-import type { FieldIssue } from '#lib/errors.ts'
+import { stepsOf, textOf } from '#lib/workflows/draft/read.ts'
 import type { WorkflowDetail, WorkflowVersion } from '#lib/workflows/stored/shapes.ts'
-import { MiniGraph } from '../../mini-graph.tsx'
-import { DraftProblems } from './draft-problems.tsx'
+import type { CatalogueWorker, ConnectedModel } from '../../../tasks/new/catalogue.ts'
+import { ChecksPanel, type Finding } from './checks-panel.tsx'
+import { type Editor, EditorContext, fieldId, type NamedWorkflow } from './editor-context.ts'
+import { EditorHeader, type EditorView } from './editor-header.tsx'
+import { EditorMain, MOST_DRAWN } from './editor-main.tsx'
+import { foundIssues } from './findings.ts'
+import { Inspector } from './inspector/inspector.tsx'
+import { LeaveQuestion } from './leave-question.tsx'
+import { Palette } from './palette.tsx'
+import { byStep, placedIssues } from './step-issues.ts'
+import { useEditorState } from './use-editor-state.ts'
 import { type SaveDraft, useSavedDraft } from './use-saved-draft.ts'
+import { VersionsPanel } from './versions-panel.tsx'
+import { goToLine } from './yaml-view.tsx'
 import { writeDraft } from '#lib/workflows/stored/yaml-draft.ts'
 
 type Props = {
   workflow: WorkflowDetail
   versions: readonly WorkflowVersion[]
+  workers: readonly CatalogueWorker[]
+  /** What a step can run. */
+  workflows: readonly NamedWorkflow[]
+  model: ConnectedModel | null
   save: SaveDraft
   publish: (
     workspace: string,
@@ -29,207 +42,203 @@ type Props = {
   ) => Promise<ActionResult<{ version: number }>>
 }
 
-/** A workflow as YAML: what is wrong with it beside it, saved while it is typed, published when it is right. */
-export function EditView({ workflow, versions, save, publish }: Props) {
+/** A workflow as a graph, a list and a text: one state, checked and saved while it is changed. */
+export function EditView({ workflow, versions, workers, workflows, model, save, publish }: Props) {
   const workspace = useWorkspace()
   const router = useRouter()
   const area = useRef<HTMLTextAreaElement>(null)
-  const id = useId()
+  const narrow = useMedia('(max-width: 47.99rem)')
+  const [chosenView, setView] = useState<EditorView | null>(null)
   const [publishing, setPublishing] = useState(false)
   const [refused, setRefused] = useState<ActionError | null>(null)
-  const draft = useSavedDraft(
-    { workspace: workspace.slug, name: workflow.name, save },
-    { text: writeDraft(workflow.draft), revision: workflow.revision, issues: workflow.issues },
-  )
-  const title =
-    'draft' in draft.read && typeof draft.read.draft['title'] === 'string' ? draft.read.draft['title'] : workflow.title
-  const issues: readonly FieldIssue[] = draft.changed ? [] : draft.saved.issues
+  const [wanted, setWanted] = useState<{ path: string; inspect: boolean } | null>(null)
+  const { first, state, dispatch } = useEditorState(workflow.draft, { typesText: chosenView === 'yaml' })
+  const { draft, text, problem, selected } = state.now
+  // A graph needs room, and a large one is no picture.
+  const view = chosenView ?? (narrow || stepsOf(first).length > MOST_DRAWN ? 'list' : 'graph')
   const refusal = workspace.whyNot('workflow.change')
+  const { saved, changed, busy, error, saveOver } = useSavedDraft(
+    draft,
+    { workspace: workspace.slug, name: workflow.name, save, enabled: refusal === null },
+    { draft: first, revision: workflow.revision, issues: workflow.issues },
+  )
+  const title = textOf(draft, 'title') || workflow.title
+  const issues = placedIssues(saved.issues, saved.draft, draft)
+  const whole = issues.filter(({ index }) => index === null)
+
+  const go = (index: number | null, path: string) => {
+    dispatch({ do: 'select', index })
+    setWanted({ path, inspect: true })
+  }
+  const editor: Editor = {
+    draft,
+    selected,
+    issues: byStep(issues),
+    workflowError: (path) => whole.find((issue) => issue.path === path)?.message ?? null,
+    locked: refusal ?? (problem === null ? null : 'The YAML has a mistake. Mend it first, or undo.'),
+    workers,
+    workflows,
+    model,
+    known: {
+      worker: (name) => workers.find((worker) => worker.name === name)?.output ?? null,
+      workflow: () => null,
+    },
+    edit: (edit) => dispatch({ do: 'edit', edit }),
+    select: (index) => dispatch({ do: 'select', index }),
+    settle: () => dispatch({ do: 'settle' }),
+    go,
+  }
+  const shownText = () => text ?? writeDraft(draft)
+  const findings = problem
+    ? [
+        {
+          key: 'yaml',
+          tone: 'error' as const,
+          about: 'The YAML cannot be read',
+          message: problem.message,
+          place: '',
+          line: problem.line,
+          onGo: () => goTo(problem.line ?? 1),
+          fix: null,
+        },
+      ]
+    : foundIssues(issues, draft, view === 'yaml' ? shownText() : null).map(
+        ({ index, path, message, about, line }): Finding => ({
+          key: `${index} ${path} ${message}`,
+          tone: 'error',
+          about,
+          message,
+          place: path,
+          line,
+          onGo: () => (line === null ? go(index, path) : goTo(line)),
+          fix: null,
+        }),
+      )
+
+  function goTo(line: number) {
+    setView('yaml')
+    setWanted({ path: String(line), inspect: false })
+  }
+  useEffect(() => {
+    if (wanted === null) return
+    if (wanted.inspect) focusField(wanted.path)
+    else goToLine(area.current, Number(wanted.path))
+  }, [wanted])
+
   const whyNot =
     refusal ??
-    ('problem' in draft.read
+    (problem
       ? 'This is not YAML yet.'
-      : draft.changed
-        ? 'It is being saved.'
-        : issues.length > 0
-          ? 'Correct what is listed first.'
-          : null)
+      : error?.code === 'stale_draft'
+        ? 'Another person has saved meanwhile.'
+        : changed
+          ? 'It is being saved.'
+          : issues.length > 0
+            ? 'Correct what is listed first.'
+            : null)
 
   async function send() {
     setPublishing(true)
     setRefused(null)
-    const request = { revision: draft.saved.revision }
+    const request = { revision: saved.revision }
     const answer = await runAction(() => publish(workspace.slug, { name: workflow.name, request }))
     setPublishing(false)
     if (!answer.ok) return setRefused(answer.error)
     const { version } = answer.data
-    notify(`Version ${version} is published; runs begin with it from now on`, {
-      ...(version === 1
-        ? {}
-        : { action: { label: 'What changed', run: () => router.push(compare(version - 1, version)) } }),
-    })
+    const changes = { label: 'What changed', run: () => router.push(compare(version - 1, version)) }
+    notify(`Version ${version} is published; runs begin with it from now on`, version === 1 ? {} : { action: changes })
     router.refresh()
   }
-
-  function compare(from: number, to: number | 'draft') {
-    return workspace.path(`/workflows/${workflow.name}/compare?from=${from}&to=${to}`) as Route
-  }
-
-  function goTo(line: number) {
-    const field = area.current
-    if (!field) return
-    const before = draft.text
-      .split('\n')
-      .slice(0, line - 1)
-      .join('\n')
-    const start = line === 1 ? 0 : before.length + 1
-    field.focus()
-    field.setSelectionRange(
-      start,
-      draft.text.indexOf('\n', start) === -1 ? draft.text.length : draft.text.indexOf('\n', start),
-    )
-    field.scrollTop = Math.max(0, (line - 4) * LINE_PX)
+  const compare = (from: number, to: number | 'draft') =>
+    workspace.path(`/workflows/${workflow.name}/compare?from=${from}&to=${to}`) as Route
+  const step = (list: typeof state.past, action: 'undo' | 'redo') => {
+    const last = list.at(-1)
+    return last ? { what: last.what, run: () => dispatch({ do: action }) } : null
   }
 
   return (
-    <div className="page flex flex-col gap-4">
-      <PageTitle title={title} tab={`Edit ${title} - Baton`} />
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
-        <div className="min-w-0 flex-1 basis-80">
-          <h1 className="text-20 [overflow-wrap:anywhere]">{title}</h1>
-          <p className="text-soft mt-0.5" aria-live="polite">
-            {workflow.version === null ? 'Not published yet' : `Version ${workflow.version} runs`}
-            {'. '}
-            {draft.busy ? 'Saving …' : draft.changed ? 'Not saved yet.' : `Draft ${draft.saved.revision} is saved.`}
-          </p>
-        </div>
-        <div className="flex flex-wrap gap-2">
-          <Button icon={<Download aria-hidden />} onClick={() => download(`${workflow.name}.yaml`, draft.text)}>
-            YAML
-          </Button>
-          {workflow.version === null ? null : (
-            <ButtonLink icon={<GitCompareArrows aria-hidden />} href={compare(workflow.version, 'draft')}>
-              Changes since {workflow.version}
-            </ButtonLink>
-          )}
-          {workflow.version === null ? null : (
-            <ButtonLink icon={<Play aria-hidden />} href={workspace.path(`/workflows/${workflow.name}`)}>
-              Run
-            </ButtonLink>
-          )}
-          <Button
-            kind="primary"
-            icon={<Upload aria-hidden />}
-            busy={publishing}
-            disabledReason={whyNot}
-            onClick={() => void send()}
-          >
-            Publish
-          </Button>
-        </div>
-      </div>
-      {refused ? <ActionNote error={refused} /> : null}
-      {draft.error ? (
-        <ActionNote
-          error={draft.error}
-          actions={
-            draft.error.code === 'stale_draft' ? (
-              <>
-                <Button size="sm" onClick={() => window.location.reload()}>
-                  Load theirs
-                </Button>
-                <Button size="sm" onClick={draft.saveOver}>
-                  Save over it
-                </Button>
-              </>
-            ) : null
-          }
+    <EditorContext value={editor}>
+      <div className="fit-page flex flex-col min-w-0">
+        <PageTitle title={title} tab={`Edit ${title} - Baton`} />
+        <EditorHeader
+          title={title}
+          version={workflow.version}
+          saved={saved}
+          saving={busy ? 'busy' : changed || problem ? 'changed' : 'saved'}
+          view={view}
+          onView={setView}
+          undo={step(state.past, 'undo')}
+          redo={step(state.future, 'redo')}
+          errors={findings.length}
+          comparePath={workflow.version === null ? null : compare(workflow.version, 'draft')}
+          runPath={workflow.version === null ? null : workspace.path(`/workflows/${workflow.name}`)}
+          onDownload={() => download(`${workflow.name}.yaml`, shownText())}
+          publishing={publishing}
+          whyNot={whyNot}
+          onPublish={() => void send()}
         />
-      ) : null}
-      <div className="grid grid-cols-1 gap-4 items-start lg:grid-cols-[minmax(0,1fr)_340px]">
-        <div className="min-w-0">
-          <label htmlFor={id} className="label">
-            Definition in YAML
-          </label>
-          <textarea
-            ref={area}
-            id={id}
-            className="area mono w-full h-[70vh] mt-1 whitespace-pre overflow-auto"
-            style={{ lineHeight: `${LINE_PX}px` }}
-            spellCheck={false}
-            readOnly={refusal !== null}
-            aria-invalid={'problem' in draft.read || issues.length > 0}
-            value={draft.text}
-            onChange={(event) => draft.change(event.target.value)}
+        {refused ? <ActionNote error={refused} /> : null}
+        {error ? (
+          <ActionNote
+            error={error}
+            actions={
+              error.code === 'stale_draft' ? (
+                <>
+                  <Button size="sm" onClick={() => window.location.reload()}>
+                    Load theirs
+                  </Button>
+                  <Button size="sm" onClick={saveOver}>
+                    Save over it
+                  </Button>
+                </>
+              ) : null
+            }
           />
-        </div>
-        <div className="flex flex-col gap-4 min-w-0">
-          <DraftProblems text={draft.text} read={draft.read} issues={issues} checking={draft.changed} onGo={goTo} />
-          <Picture draft={draft.read} />
-          <Panel title="Versions" count={versions.length}>
-            {versions.length === 0 ? (
-              <p className="p-3.5 text-soft">None yet. Publishing makes the first.</p>
-            ) : (
-              <ol>
-                {versions.map(({ version, publishedBy, publishedAt, definition, note }) => (
-                  <li key={version} className="flex items-center gap-3 px-3.5 py-2 border-t border-line">
-                    <span className="min-w-0 flex-1">
-                      <span className="font-medium">Version {version}</span>
-                      <span className="block text-12 text-soft truncate">
-                        {publishedBy}, <DateTime at={publishedAt} />
-                        {note === '' ? '' : `, ${note}`}
-                      </span>
-                    </span>
-                    <ButtonLink
-                      size="sm"
-                      kind="ghost"
-                      href={compare(version, 'draft')}
-                      aria-label={`Compare version ${version} with the draft`}
-                    >
-                      Compare
-                    </ButtonLink>
-                    <Button size="sm" disabledReason={refusal} onClick={() => draft.change(writeDraft(definition))}>
-                      Take back
-                    </Button>
-                  </li>
-                ))}
-              </ol>
-            )}
-          </Panel>
+        ) : null}
+        <div className="flex-1 min-h-0 grid grid-cols-1 lg:grid-cols-[172px_minmax(0,1fr)] xl:grid-cols-[172px_minmax(0,1fr)_344px] fit-grid">
+          <div className="min-w-0 border-line lg:border-r max-lg:border-b flex flex-col justify-between fit-pane">
+            <Palette />
+            <div className="max-lg:hidden">
+              <VersionsPanel versions={versions} comparePath={(version) => compare(version, 'draft')} />
+            </div>
+          </div>
+          <div className="min-w-0 flex flex-col min-h-0">
+            <EditorMain
+              view={view}
+              onView={setView}
+              text={shownText}
+              area={area}
+              readOnly={refusal !== null}
+              invalid={findings.length > 0}
+              onText={(typed) => dispatch({ do: 'type', text: typed })}
+              inspect={() => setWanted({ path: 'title', inspect: true })}
+            />
+            <ChecksPanel findings={findings} checking={changed} />
+          </div>
+          <div className="min-w-0 min-h-0 flex flex-col border-line xl:border-l max-xl:border-t max-xl:col-span-full">
+            <Inspector onClose={() => dispatch({ do: 'select', index: null })} />
+          </div>
+          <div className="lg:hidden">
+            <VersionsPanel versions={versions} comparePath={(version) => compare(version, 'draft')} />
+          </div>
         </div>
       </div>
-    </div>
+      <LeaveQuestion active={problem !== null || error !== null} />
+    </EditorContext>
   )
 }
 
-const LINE_PX = 20
-
-type Drawn = Parameters<typeof MiniGraph>[0]['steps'][number]
-
-/** As far as its steps can be drawn. */
-function Picture({ draft }: { draft: ReturnType<typeof useSavedDraft>['read'] }) {
-  const given = 'draft' in draft && Array.isArray(draft.draft['steps']) ? (draft.draft['steps'] as unknown[]) : []
-  const steps = given.flatMap((step): Drawn[] => {
-    const { name, title, kind, worker, needs } = (step ?? {}) as Record<string, unknown>
-    if (typeof name !== 'string' || typeof kind !== 'string') return []
-    return [
-      {
-        name,
-        title: typeof title === 'string' ? title : name,
-        kind: kind as Drawn['kind'],
-        ...(typeof worker === 'string' ? { worker } : {}),
-        needs: Array.isArray(needs) ? needs.filter((need) => typeof need === 'string') : [],
-      },
-    ]
-  })
-  if (steps.length === 0 || steps.length > 60) return null
-  return (
-    <Panel title="Picture">
-      <div className="bg-well rounded-b-md overflow-hidden">
-        <MiniGraph steps={steps} />
-      </div>
-    </Panel>
-  )
+/** The field of the path, or the nearest around it. */
+function focusField(path: string): void {
+  const keys = path.split('.')
+  for (let length = keys.length; length > 0; length -= 1) {
+    const found = document.getElementById(fieldId(keys.slice(0, length).join('.')))
+    const field = found?.matches('fieldset, div') ? found.querySelector<HTMLElement>('input, select, textarea') : found
+    if (!field) continue
+    field.focus()
+    return
+  }
+  document.getElementById('step-fields')?.querySelector<HTMLElement>('input, select, textarea')?.focus()
 }
 
 function download(name: string, text: string): void {

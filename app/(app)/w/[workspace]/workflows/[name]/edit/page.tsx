@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { inWorkspace } from '#app/_server/session.ts'
-import { getWorkflow, listVersions } from '#lib/workflows/stored/queries.ts'
+import { getWorkflow, listVersions, listWorkflows } from '#lib/workflows/stored/queries.ts'
+import { connectedModel } from '../../../tasks/new/read-model.ts'
+import { catalogue } from '../../../tasks/new/read-catalogue.ts'
 import { publishThisWorkflow, saveThisDraft } from '../../actions.ts'
 import { EditView } from './edit-view.tsx'
 
@@ -14,15 +16,22 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EditPage({ params }: Props) {
   const { workspace, name } = await params
-  const { workflow, versions } = await inWorkspace(workspace, async (ctx) => ({
+  const { workflow, versions, workflows, model } = await inWorkspace(workspace, async (ctx) => ({
     workflow: await getWorkflow(ctx, name),
     versions: await listVersions(ctx, name),
+    workflows: await listWorkflows(ctx),
+    model: await connectedModel(ctx),
   }))
+  // What is not published cannot be run, and nothing can run itself.
+  const runnable = workflows.filter((other) => other.name !== name && (other.id === null || other.version !== null))
   return (
     <EditView
       key={workflow.name}
       workflow={workflow}
       versions={versions}
+      workers={catalogue()}
+      workflows={runnable.map((other) => ({ name: other.name, title: other.title }))}
+      model={model}
       save={saveThisDraft}
       publish={publishThisWorkflow}
     />
