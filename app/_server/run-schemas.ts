@@ -1,19 +1,20 @@
 // The shapes of runs as zod, for the API's description; each is held to the type that verbs and pages share.
 import { z } from 'zod'
-import { BLOCK_REASONS, PRIORITIES } from '#lib/tasks/states.ts'
+import { BLOCK_REASONS, EVENT_TYPES, PRIORITIES } from '#lib/tasks/states.ts'
 import { approvalField, onFailure, STEP_KINDS } from '#lib/workflows/definition.ts'
 import { BRANCHES } from '#lib/workflows/needs.ts'
 import type {
   Approval,
   RunBoard,
   RunDetail,
+  RunEventPage,
   RunItem,
   RunPage,
   RunStep,
   RunSummary,
   StepContent,
 } from '#lib/workflows/shapes.ts'
-import { RUN_STATUSES, SHOWN_STEP_STATUSES } from '#lib/workflows/states.ts'
+import { RUN_EVENT_TYPES, RUN_STATUSES, SHOWN_STEP_STATUSES } from '#lib/workflows/states.ts'
 import { fromDocument } from './document-schemas.ts'
 import { resultInfo, submitter, taskError } from './response-schemas.ts'
 
@@ -83,6 +84,7 @@ const boardStepShape = {
   startedAt: at.nullable(),
   finishedAt: at.nullable(),
   waitsFor: z.string().nullable(),
+  whySkipped: z.string().nullable(),
   wakeAt: at.nullable(),
   branch: z.enum(BRANCHES).nullable(),
   reused: z.boolean(),
@@ -114,12 +116,33 @@ export const runDetail = z
 
 const itemCount = z.strictObject({ status: z.enum(SHOWN_STEP_STATUSES), count })
 
+const decision = z.strictObject({ refusal: z.string().nullable(), hasForm: z.boolean() }).nullable()
+
 export const runBoard = z.strictObject({
   ...whole,
-  steps: z.array(z.strictObject({ ...boardStepShape, itemCounts: z.array(itemCount) })),
+  steps: z.array(z.strictObject({ ...boardStepShape, itemCounts: z.array(itemCount), decision })),
 }) satisfies z.ZodType<RunBoard>
 
 export const stepContent = z.strictObject({ name: z.string(), ...content }) satisfies z.ZodType<StepContent>
+
+const runEvent = z.strictObject({
+  id: z.string(),
+  at,
+  step: z.string().nullable(),
+  title: z.string(),
+  item: z.string().nullable(),
+  type: z.enum([...RUN_EVENT_TYPES, ...EVENT_TYPES]),
+  words: z.string(),
+  by: z.string().nullable(),
+  taskId: z.uuid().nullable(),
+  costMicros: count.nullable(),
+})
+
+export const runEventPage = z.strictObject({
+  items: z.array(runEvent),
+  total: count,
+  nextCursor: z.string().nullable(),
+}) satisfies z.ZodType<RunEventPage>
 
 /** The whole run for those who may read it. */
 export const startedRun = z.union([runDetail, z.strictObject({ id: z.uuid() })])

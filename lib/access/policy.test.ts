@@ -23,6 +23,7 @@ const ALLOWED: Record<Action, (keyof typeof WHO)[]> = {
   'run.read': ['owner', 'admin', 'member', 'viewer', 'operator', 'read key'],
   'run.start': ['owner', 'admin', 'member', 'run key'],
   'run.cancel': ['owner', 'admin', 'member', 'run key'],
+  'run.skip': ['owner', 'admin', 'member', 'run key'],
   'run.decide': ['owner', 'admin', 'member'],
   'workflow.change': ['owner', 'admin', 'member', 'run key'],
   'batch.read': ['owner', 'admin', 'member', 'viewer', 'operator', 'read key'],

@@ -16,6 +16,7 @@ export const POLICY = {
   'run.read': { roles: EVERYONE, scope: 'read', title: 'see runs of workflows' },
   'run.start': { roles: WRITERS, scope: 'run', title: 'start workflows' },
   'run.cancel': { roles: WRITERS, scope: 'run', title: 'cancel runs of workflows' },
+  'run.skip': { roles: WRITERS, scope: 'run', title: 'skip steps of runs' },
   'run.decide': { roles: WRITERS, title: 'decide in runs of workflows' },
   'workflow.change': { roles: WRITERS, scope: 'run', title: 'change workflows' },
   'batch.read': { roles: EVERYONE, scope: 'read', title: 'see batches' },

@@ -1,12 +1,24 @@
 // Workflows of a workspace with their versions, runs of them and their steps. A step's task has the id of the run, so
 // that its end finds the way back.
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { Actor } from '#lib/access/actor.ts'
 import { ENGINES, PRIORITIES, type TaskError } from '#lib/tasks/states.ts'
 import type { PinnedDefinition, WorkflowDefinition } from '#lib/workflows/definition.ts'
 import { BRANCHES } from '#lib/workflows/needs.ts'
-import { RUN_STATUSES, type StepPart, STEP_STATUSES } from '#lib/workflows/states.ts'
+import { RUN_EVENT_TYPES, RUN_STATUSES, type StepPart, STEP_STATUSES } from '#lib/workflows/states.ts'
 import { users } from './auth-schema.ts'
 import { at, bytea, oneOf, workspaceId, workspaceOfTask } from './columns.ts'
 import { apiKeys, tasks, texts } from './schema.ts'
@@ -139,6 +151,8 @@ export const steps = pgTable(
     branch: text({ enum: BRANCHES }),
     /** Why a step without a task failed. */
     error: jsonb().$type<TaskError>(),
+    /** Who left it out; the rules do not let it wait again. */
+    skippedBy: jsonb().$type<Actor>(),
     startedAt: at(),
     /** When a waiting step goes on by itself. */
     wakeAt: at(),
@@ -152,9 +166,38 @@ export const steps = pgTable(
     index()
       .on(t.wakeAt)
       .where(sql`status = 'in_progress' and wake_at is not null`),
+    // Decisions and other steps that are carried out by no task.
+    index('steps_held_index')
+      .on(t.workspaceId, t.startedAt)
+      .where(sql`status = 'in_progress' and task_id is null and item = 0`),
     foreignKey({ columns: [t.workspaceId, t.reusedTaskId], foreignColumns: [tasks.workspaceId, tasks.id] }),
     foreignKey({ columns: [t.workspaceId, t.childRunId], foreignColumns: [runs.workspaceId, runs.id] }),
     check('steps_status', oneOf(t.status, STEP_STATUSES)),
     check('steps_branch', oneOf(t.branch, BRANCHES)),
+  ],
+)
+
+/** What became of a run and of its steps, beside what its tasks say of themselves. Rows are only ever added. */
+export const runEvents = pgTable(
+  'run_events',
+  {
+    workspaceId: workspaceOfTask(),
+    runId: uuid().notNull(),
+    id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+    /** Null: of the run itself. */
+    step: text(),
+    type: text({ enum: RUN_EVENT_TYPES }).notNull(),
+    /** What came of it, in one line. */
+    words: text(),
+    /** Null: it followed from the rules. */
+    actor: jsonb().$type<Actor>(),
+    at: at()
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.runId, t.id] }),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete('cascade'),
+    check('run_events_type', oneOf(t.type, RUN_EVENT_TYPES)),
   ],
 )

@@ -2,8 +2,9 @@
 // can never start is skipped, and a run whose steps have ended ends. It reads everything anew, so calling it too often
 // does no harm; a run's row is the lock, taken before those of its tasks.
 import { sql } from 'drizzle-orm'
+import type { Actor } from '#lib/access/actor.ts'
 import type { Tx } from '#lib/db/client.ts'
-import { announce, announceRuns } from '#lib/tasks/announce.ts'
+import { announce } from '#lib/tasks/announce.ts'
 import { acceptSteps } from './accept-steps.ts'
 import { putCall } from './call-webhook.ts'
 import { carryOut, comeDue, isControl, type StepOutcome, textFor } from './control.ts'
@@ -16,6 +17,7 @@ import { readValues } from './read-values.ts'
 import { rootsRead } from './roots.ts'
 import type { Values } from './mapping.ts'
 import { type ReadyTask, workOf } from './work.ts'
+import { endOrOpen, writeOutcomes, writeStanding } from './write-steps.ts'
 
 /** Until the transaction ends nobody else moves these runs. `eager` passes by those that somebody moves just now. */
 export async function lockRuns(tx: Tx, ids: readonly string[], { eager = false } = {}): Promise<string[]> {
@@ -35,8 +37,13 @@ export async function advanceRuns(powers: Powers, ids: readonly string[], tasks?
 }
 
 /** What a person or another machine has decided about steps of one run, which must be locked. */
-export async function endSteps(powers: Powers, runId: string, outcomes: readonly StepOutcome[]): Promise<void> {
-  await writeOutcomes(powers.tx, runId, outcomes)
+export async function endSteps(
+  powers: Powers,
+  runId: string,
+  outcomes: readonly StepOutcome[],
+  actor: Actor | null = null,
+): Promise<void> {
+  await writeOutcomes(powers.tx, runId, outcomes, actor)
   await advanceRuns(powers, [runId])
 }
 
@@ -55,6 +62,7 @@ async function readRuns(tx: Tx, ids: readonly string[]): Promise<LockedRun[]> {
         select jsonb_agg(jsonb_build_object('name', s.name, 'status', s.status, 'branch', s.branch,
           'options', case when s.status in ('waiting', 'skipped') then s.options end,
           'blocked', coalesce(t.status = 'blocked' and t.reason <> 'budget', false), 'child', c.status,
+          'leftOut', s.skipped_by is not null,
           'due', coalesce(s.wake_at <= clock_timestamp(), false)))
         from steps s left join tasks t on t.id = s.task_id and s.status = 'in_progress'
           left join runs c on c.id = s.child_run_id
@@ -76,11 +84,12 @@ function keep({ id, definition }: RunRow): PinnedDefinition {
 async function followTasks(tx: Tx, ids: readonly string[], tasks?: readonly string[]): Promise<void> {
   const which = tasks ? sql`id = any(${sql.param(tasks)}::uuid[])` : sql`run_id = any(${sql.param(ids)}::uuid[])`
   await tx.execute(sql`
-    update steps s set status = d.status, finished_at = d.finished_at
+    update steps s set status = d.status, finished_at = d.finished_at, skipped_by = null
     from (
       select id, finished_at, case when finished_at is null then 'in_progress' else status end as status
       from tasks where ${which}) d
-    where s.task_id = d.id and s.run_id = any(${sql.param(ids)}::uuid[]) and s.status <> d.status`)
+    where s.task_id = d.id and s.run_id = any(${sql.param(ids)}::uuid[]) and s.status <> d.status
+      and (s.skipped_by is null or d.finished_at is null)`)
 }
 
 type Standing = Pick<StepOutcome, 'name' | 'branch'> & { status: LockedStep['status'] }
@@ -98,14 +107,14 @@ async function advance(powers: Powers, run: LockedRun): Promise<void> {
   await settleMaps(tx, run, take)
   const due = run.steps.flatMap((step) => {
     const definition = byName.get(step.name)
-    return (definition && comeDue(definition, step)) ?? []
+    return (definition && !step.leftOut && comeDue(definition, step)) || []
   })
   await writeOutcomes(tx, run.id, due)
   take(due)
   let moved = due.length > 0
   for (;;) {
     const next = nextOf(run.definition.steps, standing)
-    await writeStanding(tx, run.id, next)
+    await writeStanding(tx, run, next, standing)
     take(next.skipped.map((name) => ({ name, status: 'skipped' as const })))
     take(next.waiting.map((name) => ({ name, status: 'waiting' as const })))
     const begun = run.steps.some(({ status }) => status === 'completed')
@@ -176,46 +185,4 @@ async function startChild(
     budgetId: run.budget_id,
   })
   return { name, status: 'in_progress', childRunId }
-}
-
-async function endOrOpen(tx: Tx, run: LockedRun, status: LockedRun['status']): Promise<void> {
-  await tx.execute(sql`update runs set status = ${status}::text,
-    finished_at = case when ${status}::text = 'in_progress' then null else clock_timestamp() end where id = ${run.id}`)
-  // Its row may be locked by others, and it comes before this one in the order of locks: it is moved apart.
-  await announceRuns(tx, [{ run_id: run.parent_run_id }])
-}
-
-async function writeStanding(
-  tx: Tx,
-  runId: string,
-  { skipped, waiting }: { skipped: readonly string[]; waiting: readonly string[] },
-): Promise<void> {
-  if (skipped.length + waiting.length === 0) return
-  await tx.execute(sql`
-    update steps set status = case when name = any(${sql.param(skipped)}::text[]) then 'skipped' else 'waiting' end,
-      finished_at = case when name = any(${sql.param(skipped)}::text[]) then clock_timestamp() end
-    where run_id = ${runId} and item = 0 and name = any(${sql.param([...skipped, ...waiting])}::text[])`)
-}
-
-async function writeOutcomes(tx: Tx, runId: string, outcomes: readonly StepOutcome[]): Promise<void> {
-  if (outcomes.length === 0) return
-  const rows = JSON.stringify(
-    outcomes.map(({ name, status, output, branch, error, wakeInMs, childRunId }) => ({
-      name,
-      status,
-      output: output ?? null,
-      branch: branch ?? null,
-      error: error ?? null,
-      wake_ms: wakeInMs ?? null,
-      child: childRunId ?? null,
-    })),
-  )
-  await tx.execute(sql`
-    update steps s set status = d.status, output = nullif(d.output, 'null'), branch = d.branch, error = nullif(d.error, 'null'),
-      wake_at = clock_timestamp() + d.wake_ms * interval '1 millisecond',
-      child_run_id = coalesce(d.child, s.child_run_id), started_at = coalesce(s.started_at, clock_timestamp()),
-      finished_at = case when d.status <> 'in_progress' then clock_timestamp() end
-    from jsonb_to_recordset(${rows}::jsonb)
-      as d(name text, status text, output jsonb, branch text, error jsonb, wake_ms float8, child uuid)
-    where s.run_id = ${runId} and s.item = 0 and s.name = d.name`)
 }

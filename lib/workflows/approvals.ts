@@ -52,7 +52,7 @@ export async function decide(ctx: Ctx, id: string, stepName: string, request: De
   const { decision, note } = parsed.data
   const fields = checkFields(step, parsed.data.fields)
   const output = { decision, by: actor.name, note, fields, decidedAt: new Date().toISOString() }
-  await endSteps(ctx, id, [decided(stepName, output)])
+  await endSteps(ctx, id, [decided(stepName, output)], actor)
 }
 
 function standing(status: StoredStepStatus, by: string | null): string {
@@ -74,11 +74,27 @@ export async function approvalOf(
     question: definition.question,
     fields: definition.fields,
     show: definition.show.map((path) => ({ path, value: readPath(values, path) ?? null })),
-    refusal: may(ctx.access, 'run.decide') ? whyNotDecide(ctx, definition, run) : refusal(ctx.access, 'run.decide'),
+    refusal: whyNotDecide(ctx, definition, run),
   }
 }
 
-function whyNotDecide({ access, actor }: Ctx, step: ApprovalStep, run: Run): string | null {
+/** The same in short, for who watches the run. */
+export function decisionOf(
+  ctx: Ctx,
+  run: Pick<Run, 'submitted_by'>,
+  { definition, step }: { definition: StepDefinition; step: { status: StoredStepStatus } },
+): { refusal: string | null; hasForm: boolean } | null {
+  if (definition.kind !== 'approval' || step.status !== 'in_progress') return null
+  return { refusal: whyNotDecide(ctx, definition, run), hasForm: definition.fields.length > 0 }
+}
+
+/** Null when whoever asks may decide. */
+export function whyNotDecide(
+  { access, actor }: Ctx,
+  step: Pick<ApprovalStep, 'approvers' | 'notSubmitter'>,
+  run: Pick<Run, 'submitted_by'>,
+): string | null {
+  if (!may(access, 'run.decide')) return refusal(access, 'run.decide')
   if (actor.kind !== 'user') return 'Only a person decides this. Sign in to do it.'
   if (step.approvers === 'admins' && access !== 'system' && 'role' in access && access.role === 'member')
     return 'Only an owner or admin of this workspace decides this.'

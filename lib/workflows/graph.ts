@@ -9,6 +9,8 @@ export type StepState = {
   blocked: boolean
   /** Which way a condition or an approval went. */
   branch?: Branch | null
+  /** Somebody skipped it, so it does not wait again. */
+  leftOut?: boolean
 }
 
 export type Next = {
@@ -33,7 +35,10 @@ type States = ReadonlyMap<string, StepState>
 export function nextOf(graph: Graph, states: States): Next {
   const before = new Map(graph.map(({ name }) => [name, states.get(name)?.status ?? 'waiting']))
   const after = new Map<string, StoredStepStatus>(
-    [...before].map(([name, status]) => [name, status === 'skipped' ? 'waiting' : status]),
+    [...before].map(([name, status]) => [
+      name,
+      status === 'skipped' && !states.get(name)?.leftOut ? 'waiting' : status,
+    ]),
   )
   const rules = rulesOf(graph, after, states)
   const ready = rules.isBroken() ? [] : rules.settle()

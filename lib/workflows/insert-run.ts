@@ -62,6 +62,9 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<string> {
     options: options?.get(step.name) ?? ownOptions(step),
   }))
   await tx.execute(sql`
+    with e as (
+      insert into run_events (workspace_id, run_id, type, actor)
+      values (${workspaceId}, ${id}, 'started', ${JSON.stringify(run.actor)}::jsonb))
     insert into steps (workspace_id, run_id, name, options)
     select ${workspaceId}::uuid, ${id}::uuid, name, options
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d(name text, options jsonb)`)

@@ -3,8 +3,9 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '#lib/db/client.ts'
 import type { StepOutcome } from './control.ts'
 import type { LockedRun } from './locked-run.ts'
+import { itemsWords } from './outcome-words.ts'
 
-type Counts = { name: string; open: number; failed: number; cancelled: number }
+type Counts = { name: string; all: number; open: number; failed: number; cancelled: number }
 
 /** Writes what has changed and hands it on. A retried item opens its step again. */
 export async function settleMaps(
@@ -17,21 +18,28 @@ export async function settleMaps(
   if (begun.length === 0) return
   const names = begun.map(({ name }) => name)
   const { rows } = await tx.execute<Counts>(sql`
-    select name, count(*) filter (where status in ('waiting', 'in_progress'))::int as open,
+    select name, count(*)::int as all, count(*) filter (where status in ('waiting', 'in_progress'))::int as open,
       count(*) filter (where status = 'failed')::int as failed,
       count(*) filter (where status = 'cancelled')::int as cancelled
     from steps where run_id = ${run.id} and item > 0 and name = any(${sql.param(names)}::text[]) group by name`)
-  const changed = rows.flatMap(({ name, open, failed, cancelled }): StepOutcome[] => {
+  const changed = rows.flatMap(({ name, all, open, failed, cancelled }): (StepOutcome & { words: string })[] => {
     const before = begun.find((step) => step.name === name)?.status
     const mayFail = maps.get(name)?.mayFail ?? 0
     const status =
       open > 0 ? 'in_progress' : failed + cancelled <= mayFail ? 'completed' : failed > 0 ? 'failed' : 'cancelled'
-    return status === before ? [] : [{ name, status }]
+    return status === before
+      ? []
+      : [{ name, status, words: itemsWords({ all: all - open, failed: failed + cancelled }) }]
   })
   if (changed.length === 0) return
   await tx.execute(sql`
-    update steps s set status = d.status, finished_at = case when d.status <> 'in_progress' then clock_timestamp() end
-    from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as d(name text, status text)
-    where s.run_id = ${run.id} and s.item = 0 and s.name = d.name`)
+    with d as (
+      select * from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as d(name text, status text, words text)),
+    u as (
+      update steps s set status = d.status, finished_at = case when d.status <> 'in_progress' then clock_timestamp() end
+      from d where s.run_id = ${run.id} and s.item = 0 and s.name = d.name)
+    insert into run_events (workspace_id, run_id, step, type, words)
+    select ${run.workspace_id}::uuid, ${run.id}::uuid, name, case status when 'in_progress' then 'reopened' else status end,
+      words from d`)
   take(changed)
 }

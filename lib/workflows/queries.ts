@@ -10,14 +10,14 @@ import { fieldIssues } from '#lib/issues.ts'
 import { cursorOf, idOfCursor } from '#lib/tasks/filters.ts'
 import type { Priority } from '#lib/tasks/states.ts'
 import { iso, isoOrNull } from '#lib/tasks/summary.ts'
-import { approvalOf } from './approvals.ts'
+import { approvalOf, decisionOf } from './approvals.ts'
 import type { PinnedDefinition } from './definition.ts'
 import { runId, type RunQuery, runQuery } from './requests.ts'
 import { countItems, NO_ITEMS } from './count-items.ts'
 import { readSteps, STANDING, stepsInOrder, WHOLE } from './read-steps.ts'
-import { boardStep, runStep, shownStatus } from './run-step.ts'
+import { type Around, boardStep, runStep, shownStatus } from './run-step.ts'
 import type { RunBoard, RunDetail, RunPage, RunStep, RunSummary, StepContent } from './shapes.ts'
-import type { RunStatus, StepStatus } from './states.ts'
+import type { RunStatus } from './states.ts'
 import type { TaskSummary } from '#lib/tasks/shapes.ts'
 
 type RunRow = {
@@ -57,7 +57,7 @@ export async function listRuns(ctx: Ctx, query: RunQuery = {}): Promise<RunPage>
       steps: stepsInOrder(row.definition, stepsOf.get(row.id) ?? []).map(({ step, task }) => ({
         name: step.name,
         status: shownStatus(step, task?.status),
-        reason: task?.reason ?? null,
+        reason: step.skipped_by === null ? (task?.reason ?? null) : null,
         waitedMs: task?.waitedMs ?? 0,
         workedMs: task?.workedMs ?? 0,
       })),
@@ -80,10 +80,10 @@ export async function getRun(ctx: Ctx, id: string): Promise<RunDetail> {
   if (!row) throw new NotFound('The run')
   const stepsOf = await readSteps(ctx, [id], WHOLE)
   const stored = stepsInOrder(row.definition, stepsOf.get(row.id) ?? [])
-  const standing = standingOf(stored)
+  const around = aroundOf(row, stored)
   const steps: RunStep[] = []
   for (const one of stored)
-    steps.push(runStep(one, standing, await approvalOf(ctx, { ...row, workspace_id: ctx.workspaceId }, one)))
+    steps.push(runStep(one, around, await approvalOf(ctx, { ...row, workspace_id: ctx.workspaceId }, one)))
   return { ...summary(row), text: row.body, ...origin(row), steps, ...spentBy(steps) }
 }
 
@@ -91,17 +91,20 @@ export async function getRun(ctx: Ctx, id: string): Promise<RunDetail> {
 export async function getRunBoard(ctx: Ctx, id: string): Promise<RunBoard> {
   requireAccess(ctx, 'run.read')
   if (!runId.safeParse(id).success) throw new NotFound('The run')
-  const { rows } = await ctx.tx.execute<RunRow & OriginRow>(sql`
+  const { rows } = await ctx.tx.execute<RunRow & OriginRow & { submitted_by: string | null }>(sql`
     select r.id, r.definition, r.version, r.status, r.title, r.preview, r.priority, r.actor, r.created_at, r.finished_at,
-      r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, ${usedDocument(sql`d.run_id = r.id`)} as document
+      r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from,
+      ${usedDocument(sql`d.run_id = r.id`)} as document
     from runs r where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
   const row = rows[0]
   if (!row) throw new NotFound('The run')
   const stepsOf = await readSteps(ctx, [id], STANDING)
   const stored = stepsInOrder(row.definition, stepsOf.get(row.id) ?? [])
-  const standing = standingOf(stored)
+  const around = aroundOf(row, stored)
   const counts = await countItems(ctx, id)
-  const steps = stored.map((one) => boardStep(one, standing, counts.get(one.step.name) ?? NO_ITEMS))
+  const steps = stored.map((one) =>
+    boardStep(one, around, counts.get(one.step.name) ?? NO_ITEMS, decisionOf(ctx, row, one)),
+  )
   return { ...summary(row), ...origin(row), steps, ...spentBy(steps) }
 }
 
@@ -116,12 +119,15 @@ export async function getStepContent(ctx: Ctx, id: string, name: string): Promis
   const one = row ? stepsInOrder(row.definition, stepsOf?.get(id) ?? [])[0] : undefined
   if (!row || !one) throw new NotFound('The step')
   const approval = await approvalOf(ctx, { ...row, workspace_id: ctx.workspaceId }, one)
-  const { result, partial, info, items } = runStep(one, new Map(), approval)
+  const { result, partial, info, items } = runStep(one, { steps: [], standing: new Map() }, approval)
   return { name, result, partial, info, items, approval }
 }
 
-function standingOf(stored: readonly Shown[]): Map<string, StepStatus> {
-  return new Map(stored.map(({ step, task }) => [step.name, shownStatus(step, task?.status)]))
+function aroundOf({ definition: { steps } }: RunRow, stored: readonly Shown[]): Around {
+  const standing = stored.map(
+    ({ step, task }) => [step.name, { status: shownStatus(step, task?.status), branch: step.branch }] as const,
+  )
+  return { steps, standing: new Map(standing) }
 }
 
 type Shown = ReturnType<typeof stepsInOrder<TaskSummary>>[number]

@@ -1,5 +1,6 @@
 // The stored steps of runs with their tasks. Results, which may be long, only where they are asked for.
 import { type SQL, sql } from 'drizzle-orm'
+import type { Actor } from '#lib/access/actor.ts'
 import type { Ctx } from '#lib/context.ts'
 import type { TaskError } from '#lib/tasks/states.ts'
 import type { TaskSummary } from '#lib/tasks/shapes.ts'
@@ -23,6 +24,8 @@ export type StepRow = {
   output: unknown
   branch: Branch | null
   error: TaskError | null
+  /** Of somebody who left it out. */
+  skipped_by: Actor | null
   started_at: string | null
   wake_at: string | null
   finished_at: string | null
@@ -66,7 +69,7 @@ export async function readSteps<Task extends TaskSummary>(
   const { rows: steps } = await ctx.tx.execute<StepRow>(sql`
     select s.run_id, s.name, s.item, s.status, s.part, coalesce(s.task_id, s.reused_task_id) as task_id,
       coalesce(s.finished_at < r.created_at, false) as reused, s.child_run_id,
-      ${outputs ? sql`s.output` : sql`null`} as output, s.branch, s.error, s.started_at, s.wake_at, s.finished_at
+      ${outputs ? sql`s.output` : sql`null`} as output, s.branch, s.error, s.skipped_by, s.started_at, s.wake_at, s.finished_at
     from steps s join runs r on r.id = s.run_id where ${which} order by s.run_id, s.name, s.item`)
   const { rows: tasks } = await ctx.tx.execute<TaskRow>(
     selectSummaries(

@@ -3,20 +3,22 @@ import type { TaskSummary } from '#lib/tasks/shapes.ts'
 import type { Status, TaskError } from '#lib/tasks/states.ts'
 import { iso, isoOrNull } from '#lib/tasks/summary.ts'
 import type { StepDefinition } from './definition.ts'
-import { parseNeed } from './needs.ts'
+import { type Branch, parseNeed } from './needs.ts'
 import type { Item, StepRow, Stored, StepTask } from './read-steps.ts'
 import type { ItemGroup } from './count-items.ts'
 import type { Approval, BoardStep, RunItem, RunStep } from './shapes.ts'
 import type { StepStatus } from './states.ts'
+import { whySkipped } from './why-skipped.ts'
 
 type Shown<Task> = Stored<Task> & { definition: StepDefinition }
 
-/** `standing` are the statuses of all steps, as shown. */
-export function runStep(
-  one: Shown<StepTask>,
-  standing: ReadonlyMap<string, StepStatus>,
-  approval: Approval | null,
-): RunStep {
+/** The steps of a run, and where each stands, as shown. */
+export type Around = {
+  steps: readonly StepDefinition[]
+  standing: ReadonlyMap<string, { status: StepStatus; branch: Branch | null }>
+}
+
+export function runStep(one: Shown<StepTask>, around: Around, approval: Approval | null): RunStep {
   const { definition, step, task, items } = one
   const map = definition.kind === 'map'
   const group = {
@@ -24,7 +26,7 @@ export function runStep(
     tokens: sumOf(items, 'tokens'),
     costMicros: sumOf(items, 'costMicros'),
   }
-  const { itemCounts: _, ...shown } = boardStep(one, standing, group)
+  const { itemCounts: _i, decision: _d, ...shown } = boardStep(one, around, group, null)
   return {
     ...shown,
     result: map && step.status === 'completed' ? countsOf(items) : (task?.result ?? step.output ?? null),
@@ -38,11 +40,13 @@ export function runStep(
 /** The same without what it has made. */
 export function boardStep(
   { definition, step, task }: Shown<TaskSummary>,
-  standing: ReadonlyMap<string, StepStatus>,
+  { steps, standing }: Around,
   group: ItemGroup,
+  decision: BoardStep['decision'],
 ): BoardStep {
   const { name, title, kind, needs } = definition
   const status = shownStatus(step, task?.status)
+  const leftOut = step.skipped_by !== null
   const map = kind === 'map'
   return {
     name,
@@ -53,7 +57,7 @@ export function boardStep(
     needs,
     onFailure: definition.onFailure,
     status,
-    reason: task?.reason ?? null,
+    reason: leftOut ? null : (task?.reason ?? null),
     taskId: task?.id ?? null,
     waitedMs: step.reused ? 0 : (task?.waitedMs ?? 0),
     workedMs: step.reused ? 0 : (task?.workedMs ?? ownTime(step)),
@@ -64,20 +68,27 @@ export function boardStep(
     startedAt: task?.startedAt ?? isoOrNull(step.started_at),
     finishedAt: task?.finishedAt ?? isoOrNull(step.finished_at),
     waitsFor: waitsFor(definition, { status, error: step.error }, group, standing),
+    whySkipped:
+      step.skipped_by !== null
+        ? `Skipped by ${step.skipped_by.name}.`
+        : status === 'skipped'
+          ? whySkipped(steps, (other) => standing.get(other), definition)
+          : null,
     wakeAt: status === 'in_progress' ? isoOrNull(step.wake_at) : null,
     branch: step.branch,
     reused: step.reused,
     childRunId: step.child_run_id,
     itemCounts: group.itemCounts,
+    decision,
   }
 }
 
 /** An open step is where its task is; one that was retried after its run's last word is so already. */
 export function shownStatus(
-  { status, reused }: Pick<StepRow, 'status' | 'reused'>,
+  { status, reused, skipped_by }: Pick<StepRow, 'status' | 'reused' | 'skipped_by'>,
   task: Status | undefined,
 ): StepStatus {
-  return reused ? status : (task ?? status)
+  return reused || skipped_by !== null ? status : (task ?? status)
 }
 
 function runItem({ step, task }: Item<StepTask>): RunItem {
@@ -134,12 +145,12 @@ function waitsFor(
   definition: StepDefinition,
   { status, error }: { status: StepStatus; error: TaskError | null },
   { itemCounts }: ItemGroup,
-  standing: ReadonlyMap<string, StepStatus>,
+  standing: Around['standing'],
 ): string | null {
   if (status === 'waiting') {
     const open = definition.needs.flatMap((need) => {
       const { step } = parseNeed(need)
-      return hasEnded(standing.get(step)) ? [] : [step]
+      return hasEnded(standing.get(step)?.status) ? [] : [step]
     })
     if (open.length === 0) return 'Waits for the step that it stands in for.'
     return `Waits for ${open.slice(0, 3).join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}.`

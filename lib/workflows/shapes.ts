@@ -1,11 +1,11 @@
 // The JSON-safe shape of a run: pages, the API and the exports speak it. Dates are ISO strings, durations milliseconds,
 // money millionths of a US dollar. Types only: safe to import anywhere.
 import type { UsedDocument } from '#lib/documents/shapes.ts'
-import type { BlockReason, Priority, TaskError } from '#lib/tasks/states.ts'
+import type { BlockReason, EventType, Priority, TaskError } from '#lib/tasks/states.ts'
 import type { ResultInfo } from '#lib/workers/define.ts'
 import type { ApprovalField, StepDefinition, StepKind } from './definition.ts'
 import type { Branch } from './needs.ts'
-import type { RunStatus, StepStatus } from './states.ts'
+import type { RunEventType, RunStatus, StepStatus } from './states.ts'
 
 export type RunSummary = {
   id: string
@@ -69,6 +69,8 @@ export type RunStep = {
   finishedAt: string | null
   /** Why it waits, in words; null when it does not. */
   waitsFor: string | null
+  /** Why it will not run, in words; null unless it was skipped. */
+  whySkipped: string | null
   /** When it goes on by itself. */
   wakeAt: string | null
   /** Which way a condition or an approval went. */
@@ -109,6 +111,8 @@ export type Approval = {
 export type BoardStep = Omit<RunStep, 'result' | 'partial' | 'info' | 'items' | 'approval'> & {
   /** How many items stand where; empty for a step without items. */
   itemCounts: { status: StepStatus; count: number }[]
+  /** Of an approval that waits: why whoever reads this may not decide, and whether there is a form to fill in. */
+  decision: { refusal: string | null; hasForm: boolean } | null
 }
 
 /** A run as those see it who watch its steps, of which there may be many. */
@@ -118,3 +122,27 @@ export type RunBoard = Omit<RunDetail, 'text' | 'steps'> & { steps: BoardStep[] 
 export type StepContent = Pick<RunStep, 'name' | 'result' | 'partial' | 'info' | 'items' | 'approval'>
 
 export type RunPage = { items: RunSummary[]; nextCursor: string | null }
+
+/** One line of what has happened in a run. */
+export type RunEvent = {
+  /** Tells it from every other one of the run. */
+  id: string
+  at: string
+  /** Null: of the run itself. */
+  step: string | null
+  /** Of the step, or of the workflow. */
+  title: string
+  /** Which entry of the list that the step works through. */
+  item: string | null
+  type: RunEventType | EventType
+  /** What came of it, in one line. */
+  words: string
+  /** Null: it followed from the rules. */
+  by: string | null
+  taskId: string | null
+  /** Of an attempt's end: what the task has cost; null while unpriced or without a call. */
+  costMicros: number | null
+}
+
+/** Newest first. */
+export type RunEventPage = { items: RunEvent[]; total: number; nextCursor: string | null }

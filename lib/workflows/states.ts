@@ -12,3 +12,15 @@ export type StepStatus = (typeof SHOWN_STEP_STATUSES)[number]
 
 /** What an item of a step is: a stretch of the run's text in UTF-16 units, or an entry of a list. */
 export type StepPart = { label: string; start?: number; end?: number }
+
+/** What can become of a run, or of one of its steps. */
+export const RUN_EVENT_TYPES = [
+  'started',
+  'retry_scheduled',
+  'completed',
+  'failed',
+  'cancelled',
+  'skipped',
+  'reopened',
+] as const
+export type RunEventType = (typeof RUN_EVENT_TYPES)[number]

@@ -39,6 +39,7 @@ export function stepOf(worker: string, over: Partial<RunStep> = {}): RunStep {
     startedAt: '2026-11-23T09:31:06.000Z',
     finishedAt: completed ? '2026-11-23T09:31:08.000Z' : null,
     waitsFor: null,
+    whySkipped: null,
     wakeAt: null,
     branch: null,
     reused: false,

@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { Fragment } from 'react'
 import { textRuns } from '#app/_ui/evidence-marks.ts'
 import { numberEvidence, UNNUMBERED } from '#lib/workers/evidence-numbers.ts'
-import { digestOf } from './result-digest.ts'
+import { digestOf } from '#lib/workers/result-digest.ts'
 
 /** A result in a few lines; a number is a place in the text, shown on the task's page. */
 export function DigestView({ worker, result, href }: { worker: string; result: unknown; href: string }) {

@@ -1,7 +1,7 @@
 // What is said of an item in one line: the first line of its result, or what stands in its way and what to do. Pure.
 import type { BatchDetail, BatchItem } from '#lib/batches/shapes.ts'
 import { BLOCK_REASON_TITLES } from '#lib/tasks/states.ts'
-import { digestOf } from '../../history/result-digest.ts'
+import { digestOf } from '#lib/workers/result-digest.ts'
 
 export type ItemLine = { text: string; more: string | null; kind: 'result' | 'failed' | 'blocked' | 'plain' }
 

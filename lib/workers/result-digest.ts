@@ -1,6 +1,6 @@
 // A result in a few lines, for the preview beside a list. Pure; what does not have the expected form gives no lines,
 // and the preview leads to the task's page, which shows everything.
-import type { Evidence } from '#lib/workers/evidence.ts'
+import type { Evidence } from './evidence.ts'
 
 export type DigestLine = { text: string; evidence: readonly Evidence[] }
 
