@@ -74,6 +74,10 @@ const IN_A_WORKSPACE: Record<string, Row> = {
     input: () => ({ request: newRun, idempotencyKey: uuidv7() }),
   },
   [`${W}/workflows cancelThisRun`]: { expected: writing, input: async ({ run }) => ({ id: await run() }) },
+  [`${W}/workflows skipThisStep`]: {
+    expected: writing,
+    input: async ({ asking }) => ({ id: await asking(), step: 'ask' }),
+  },
   [`${W}/workflows decideInRun`]: {
     expected: writing,
     input: async ({ asking }) => ({ id: await asking(), step: 'ask', request: { decision: 'approved' } }),

@@ -240,3 +240,65 @@ test('workflows are accessible at every width in both themes', async ({ page, at
   await page.goto(at('workflows/complete-analysis'))
   await expectAccessible(page, [375, 1440])
 })
+
+const WATCHED = {
+  name: 'watched',
+  title: 'Watched',
+  summary: 'Asks a person, translates, and ends.',
+  steps: [
+    { name: 'tone', title: 'Tone', kind: 'worker', worker: 'sentiment-analyzer' },
+    { name: 'ask', title: 'Answer at all?', kind: 'approval', question: 'Shall this be answered?', needs: ['tone'] },
+    {
+      name: 'german',
+      title: 'Into German',
+      kind: 'worker',
+      worker: 'translator',
+      options: { targetLanguage: 'de' },
+      needs: ['ask.yes'],
+    },
+    { name: 'topics', title: 'Topics', kind: 'worker', worker: 'category-classifier', needs: ['ask', 'german'] },
+  ],
+}
+
+test('who watches a run decides on its card, skips what waits, and reads what happened', async ({
+  page,
+  at,
+  running,
+  person,
+}) => {
+  const post = async (path: string, data: object) =>
+    (
+      await page.request.post(`/api/v1/workspaces/${person.workspace.slug}${path}`, {
+        data,
+        headers: { origin: running.baseUrl },
+      })
+    ).json()
+  await post('/workflows', { draft: WATCHED })
+  await post('/workflows/watched/publish', { revision: 1 })
+  const { id } = await post('/runs', { workflow: 'watched', engine: 'rules', input: { text: LETTER } })
+  await page.goto(at(`workflows/runs/${id}?view=graph`))
+  await awake(page)
+  const graph = page.getByRole('region', { name: /^Graph of the run/ })
+  const happened = page.getByRole('region', { name: 'What happened' })
+  await expect(graph.getByRole('button', { name: 'Approve: Answer at all?' })).toBeVisible({ timeout: 20_000 })
+  await expect(happened.getByRole('listitem').first()).toContainText('Asks: Shall this be answered?')
+  await page.keyboard.press('a')
+  const asked = page.getByRole('region', { name: 'Decision' })
+  await expect(asked.getByRole('region', { name: 'Input' }).locator('mark').first()).toBeVisible()
+  await expectAccessible(page, [375, 1440])
+  await page.keyboard.press('a')
+  await expect(graph.getByRole('link', { name: 'Add a model' })).toBeVisible({ timeout: 20_000 })
+  await expect(happened.getByText(`Approved by ${person.name}`)).toBeVisible()
+  await happened.getByRole('button', { name: 'Into German' }).first().click()
+  await page.getByRole('button', { name: 'Skip this step' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('“Topics” will start.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Skip' }).click()
+  await expect(happened.getByText('The run has completed')).toBeVisible({ timeout: 20_000 })
+  await happened.getByRole('link', { name: 'All events' }).click()
+  const events = page.getByRole('list', { name: 'Events, newest first' })
+  await expect(events.getByText(`Skipped by ${person.name}`)).toBeVisible()
+  await expectAccessible(page, [375, 1440])
+  await page.reload()
+  await expect(events.getByRole('listitem').last()).toContainText('The run was started')
+})

@@ -85,6 +85,7 @@ const boardStepShape = {
   finishedAt: at.nullable(),
   waitsFor: z.string().nullable(),
   whySkipped: z.string().nullable(),
+  skippedBy: z.string().nullable(),
   wakeAt: at.nullable(),
   branch: z.enum(BRANCHES).nullable(),
   reused: z.boolean(),

@@ -105,6 +105,11 @@ const TABLE: Record<string, Row> = {
   [`GET ${W}/runs/[id]`]: { expected: reading, call: async () => ({ params: { id: await run() } }) },
   [`GET ${W}/runs/[id]/report`]: { expected: reading, call: async () => ({ params: { id: await run() } }) },
   [`GET ${W}/runs/[id]/deliveries`]: { expected: reading, call: async () => ({ params: { id: await run() } }) },
+  [`GET ${W}/runs/[id]/events`]: { expected: reading, call: async () => ({ params: { id: await run() } }) },
+  [`POST ${W}/runs/[id]/steps/[step]/skip`]: {
+    expected: writing,
+    call: async () => ({ method: 'POST', params: { id: await run(), step: 'summarizer' } }),
+  },
   [`POST ${W}/runs/[id]/cancel`]: {
     expected: writing,
     call: async () => ({ method: 'POST', params: { id: await run() } }),
@@ -449,6 +454,7 @@ const items: [string, () => Promise<string>, Call][] = [
   [`GET ${W}/runs/[id]`, () => run(other), {}],
   [`GET ${W}/runs/[id]/report`, () => run(other), {}],
   [`GET ${W}/runs/[id]/deliveries`, () => run(other), {}],
+  [`GET ${W}/runs/[id]/events`, () => run(other), {}],
   [`GET ${W}/triggers/[id]`, () => trigger(other), {}],
   [`PATCH ${W}/triggers/[id]`, () => trigger(other), { method: 'PATCH', body: { paused: true } }],
   [`DELETE ${W}/triggers/[id]`, () => trigger(other), {}],

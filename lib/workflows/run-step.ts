@@ -75,6 +75,7 @@ export function boardStep(
           ? whySkipped(steps, (other) => standing.get(other), definition)
           : null,
     wakeAt: status === 'in_progress' ? isoOrNull(step.wake_at) : null,
+    skippedBy: step.skipped_by?.name ?? null,
     branch: step.branch,
     reused: step.reused,
     childRunId: step.child_run_id,

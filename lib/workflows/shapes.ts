@@ -71,6 +71,8 @@ export type RunStep = {
   waitsFor: string | null
   /** Why it will not run, in words; null unless it was skipped. */
   whySkipped: string | null
+  /** Who left it out; null when it followed from the rules. */
+  skippedBy: string | null
   /** When it goes on by itself. */
   wakeAt: string | null
   /** Which way a condition or an approval went. */

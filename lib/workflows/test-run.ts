@@ -40,6 +40,7 @@ export function stepOf(worker: string, over: Partial<RunStep> = {}): RunStep {
     finishedAt: completed ? '2026-11-23T09:31:08.000Z' : null,
     waitsFor: null,
     whySkipped: null,
+    skippedBy: null,
     wakeAt: null,
     branch: null,
     reused: false,

@@ -37,6 +37,7 @@ const SHORTCUTS = [
       [['J', 'K'], 'Next and previous step'],
       [['←', '→', '↑', '↓'], 'Walk the graph or the list'],
       [['↵'], 'Open the step'],
+      [['A'], 'Open what waits for your decision; once it is open, approve'],
     ],
   },
   {

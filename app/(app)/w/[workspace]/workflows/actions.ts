@@ -9,6 +9,7 @@ import { getRunBoard } from '#lib/workflows/queries.ts'
 import { stepName } from '#lib/workflows/definition.ts'
 import { rerunFrom, rerunRequest } from '#lib/workflows/rerun.ts'
 import { runId, startRequest } from '#lib/workflows/requests.ts'
+import { skipStep } from '#lib/workflows/skip.ts'
 import { startRun } from '#lib/workflows/start.ts'
 import { createRequest, createWorkflow, saveDraft, saveRequest } from '#lib/workflows/stored/drafts.ts'
 import { checkImport, importFile, importRequest, importWorkflow } from '#lib/workflows/stored/import.ts'
@@ -34,6 +35,14 @@ export const decideInRun = defineWorkspaceAction(decision, async (ctx, { id, ste
   await decide(ctx, id, step, request)
   return getRunBoard(ctx, id)
 })
+
+export const skipThisStep = defineWorkspaceAction(
+  z.strictObject({ id: runId, step: stepName }),
+  async (ctx, { id, step }) => {
+    await skipStep(ctx, id, step)
+    return getRunBoard(ctx, id)
+  },
+)
 
 const rerun = z.strictObject({ id: runId, request: rerunRequest, idempotencyKey: z.string() })
 

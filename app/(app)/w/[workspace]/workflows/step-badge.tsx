@@ -18,7 +18,7 @@ export function StepBadge({ status, reason }: { status: StepStatus; reason: Bloc
 
 /** The class that colours a step's mark; none before it starts. */
 export function stepTone(status: StepStatus): string {
-  return status === 'waiting' || status === 'skipped' ? '' : statusClass(status)
+  return status === 'waiting' ? '' : statusClass(status === 'skipped' ? 'cancelled' : status)
 }
 
 /** Solid = ended or working, hatched = waiting, outline = not yet. */

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { createLoader } from 'nuqs/server'
 import { searchString } from '#app/_server/search-string.ts'
 import { statusWord } from '#app/_ui/status-badge.tsx'
-import { cancelThisRun, decideInRun } from '../../actions.ts'
+import { cancelThisRun, decideInRun, skipThisStep } from '../../actions.ts'
 import { readBoard, readReport, readTimes } from './read-run.ts'
 import { RunView } from './run-view.tsx'
 import { viewParser } from './steps/steps-address.ts'
@@ -33,6 +33,7 @@ export default async function RunPage({ params, searchParams }: Props) {
       times={times}
       cancel={cancelThisRun}
       decide={decideInRun}
+      skip={skipThisStep}
     />
   )
 }

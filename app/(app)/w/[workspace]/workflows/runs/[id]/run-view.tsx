@@ -42,6 +42,7 @@ type Props = {
   times: WorkerTimes[]
   cancel: (workspace: string, input: { id: string }) => Promise<ActionResult<RunBoard>>
   decide: (workspace: string, input: DecisionInput) => Promise<ActionResult<RunBoard>>
+  skip: (workspace: string, input: { id: string; step: string }) => Promise<ActionResult<RunBoard>>
 }
 
 type DecisionInput = { id: string; step: string; request: DecisionRequest }
@@ -56,7 +57,7 @@ export function RunView({ search, ...props }: Props & { search: string }) {
   )
 }
 
-function RunPage({ initial, report, times, cancel, decide }: Props) {
+function RunPage({ initial, report, times, cancel, decide, skip }: Props) {
   const { data: run, dataUpdatedAt } = useRun(initial)
   const client = useQueryClient()
   const workspace = useWorkspace()
@@ -77,7 +78,15 @@ function RunPage({ initial, report, times, cancel, decide }: Props) {
     const answer = await runAction(() => decide(workspace.slug, { id: run.id, step, request }))
     if (answer.ok) {
       client.setQueryData(queryKeys.run(workspace.id, run.id), answer.data)
-      notify(request.decision === 'approved' ? 'Approved; the run goes on' : 'Rejected; the run goes on that way')
+      notify(request.decision === 'approved' ? 'Approved; the run goes on' : 'Declined; the run goes on that way')
+    }
+    return answer
+  }
+  async function skipStep(step: string) {
+    const answer = await runAction(() => skip(workspace.slug, { id: run.id, step }))
+    if (answer.ok) {
+      client.setQueryData(queryKeys.run(workspace.id, run.id), answer.data)
+      notify('Skipped; the run goes on without it')
     }
     return answer
   }
@@ -117,6 +126,7 @@ function RunPage({ initial, report, times, cancel, decide }: Props) {
             onView={(next) => void setView(next)}
             onReport={() => show('report')}
             decide={decideStep}
+            skip={skipStep}
           />
         </TabPanel>
       </Tabs>

@@ -7,12 +7,14 @@ import { Field } from '#app/_ui/field.tsx'
 import { Input } from '#app/_ui/input.tsx'
 import type { ActionError, ActionResult } from '#app/_ui/run-action.ts'
 import { Select } from '#app/_ui/select.tsx'
+import { useShortcut } from '#app/_ui/shortcuts.ts'
 import { Textarea } from '#app/_ui/textarea.tsx'
 import { typed } from '#app/_ui/typed.ts'
 import { Note } from '#app/_ui/note.tsx'
 import type { DecisionRequest } from '#lib/workflows/approvals.ts'
 import { identifierOf } from '#lib/workflows/needs.ts'
 import type { Approval, BoardStep, RunBoard } from '#lib/workflows/shapes.ts'
+import { RunInput } from './run-input.tsx'
 import { ShownOutput } from './shown-output.tsx'
 
 /** Decides and hears what was refused; the page has the new state by then. */
@@ -43,6 +45,7 @@ export function DecisionForm({ run, step, approval, decide }: Props) {
     const field = answer.error.issues?.[0]?.path.split('.').at(-1)
     if (field !== undefined) document.getElementById(`${form}-${field}`)?.focus()
   }
+  useShortcut('a', () => void send('approved'), approval.refusal === null && busy === null)
   const problemOf = (path: string) => error?.issues?.find((issue) => issue.path === path)?.message
   return (
     <section aria-label="Decision" className="border-t border-line pt-3 grid gap-3">
@@ -50,6 +53,7 @@ export function DecisionForm({ run, step, approval, decide }: Props) {
       {approval.show.map(({ path, value }) => (
         <ShownOutput key={path} title={titleOf(run.steps, path)} value={value} />
       ))}
+      <RunInput run={run} step={step} />
       {approval.refusal === null ? (
         <form id={form} className="grid gap-3" onSubmit={(event) => event.preventDefault()}>
           {approval.fields.map(({ name, title, kind, choices = [], required }) => (
@@ -75,11 +79,17 @@ export function DecisionForm({ run, step, approval, decide }: Props) {
           </Field>
           {error && !error.issues ? <ActionNote error={error} /> : null}
           <div className="grid grid-cols-2 gap-2">
-            <Button kind="primary" busy={busy === 'approved'} onClick={() => void send('approved')}>
+            <Button
+              kind="primary"
+              kbd="A"
+              aria-keyshortcuts="A"
+              busy={busy === 'approved'}
+              onClick={() => void send('approved')}
+            >
               Approve
             </Button>
             <Button busy={busy === 'rejected'} onClick={() => void send('rejected')}>
-              Reject
+              Decline
             </Button>
           </div>
         </form>

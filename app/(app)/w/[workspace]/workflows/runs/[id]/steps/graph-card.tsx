@@ -1,7 +1,7 @@
 'use client'
 
 import { FileOutput, Type } from 'lucide-react'
-import { createContext, type ReactNode, use, useEffect, useRef } from 'react'
+import { type ReactNode, use, useEffect, useRef } from 'react'
 import { formatCount } from '#app/_ui/format.ts'
 import { StepIcon } from '#app/_ui/step-icon.tsx'
 import type { StepKind } from '#lib/workflows/definition.ts'
@@ -9,6 +9,8 @@ import type { BoardStep } from '#lib/workflows/shapes.ts'
 import type { StepStatus } from '#lib/workflows/states.ts'
 import { StepBadge } from '../../../step-badge.tsx'
 import type { Size } from './box.ts'
+import { AddModel, CardDecision } from './card-actions.tsx'
+import { CardsContext } from './cards-context.ts'
 import type { GraphNode } from './run-graph.ts'
 import { onlyWaits } from './spent.ts'
 import { type Counts, countsOfItems, countsOfSteps, stackStatus } from './stack-counts.ts'
@@ -21,6 +23,7 @@ const STEP: Size = { width: 180, height: 84 }
 const SIZES: Partial<Record<StepKind, Size>> = {
   condition: { width: 164, height: 92 },
   map: { width: 190, height: 90 },
+  approval: { width: 196, height: 122 },
 }
 
 /** By the kind of what it stands for, never by its state: cards stay where they are. */
@@ -28,16 +31,6 @@ export function cardSize(node: GraphNode): Size {
   if (node.kind === 'step') return SIZES[node.step.kind] ?? STEP
   return node.kind === 'stack' ? (SIZES.map ?? STEP) : END
 }
-
-export type Cards = {
-  selected: string | null
-  /** Which card the keyboard has come to. */
-  focused: string | null
-  readAt: number
-  open: (node: GraphNode) => void
-}
-
-export const CardsContext = createContext<Cards>({ selected: null, focused: null, readAt: 0, open: () => {} })
 
 /** A card of the graph; the whole card opens what it stands for. */
 export function GraphCard({ data: { node } }: { data: { node: GraphNode } }) {
@@ -77,12 +70,23 @@ function StepCard({ node, step }: { node: GraphNode; step: BoardStep }) {
       />
     )
   return (
-    <Card node={node} className={step.status === 'in_progress' && onlyWaits(step) ? ASKS : surface(step.status)}>
+    <Card
+      node={node}
+      className={step.status === 'in_progress' && onlyWaits(step) ? ASKS : surface(step.status)}
+      actions={actionsOf(node, step)}
+    >
       <Title icon={<StepIcon step={step} className="i text-soft" />}>{step.title}</Title>
       <StepState step={step} />
       <StepTime step={step} readAt={readAt} />
     </Card>
   )
+}
+
+/** What can be done about it right here. */
+function actionsOf(node: GraphNode, step: BoardStep): ReactNode {
+  if (step.decision?.refusal === null) return <CardDecision node={node} step={step} />
+  if (step.reason === 'needs_model') return <AddModel />
+  return null
 }
 
 type StackProps = {
@@ -140,28 +144,39 @@ type CardProps = {
   className: string
   /** It draws its own frame. */
   bare?: boolean
+  actions?: ReactNode
   children: ReactNode
 }
 
-function Card({ node, className, bare = false, children }: CardProps) {
+function Card({ node, className, bare = false, actions = null, children }: CardProps) {
   const { selected, focused, open } = use(CardsContext)
   const button = useRef<HTMLButtonElement>(null)
   const isFocused = focused === node.id
   useEffect(() => {
     if (isFocused) button.current?.focus({ preventScroll: true })
   }, [isFocused])
+  const frame = `relative isolate size-full flex flex-col justify-center gap-1 px-3 text-left rounded-md border outline-offset-2 ${selected === node.id && !bare ? 'border-accent! outline-2 outline-accent' : ''} ${className}`
+  const card = {
+    ref: button,
+    type: 'button' as const,
+    'data-card': node.id,
+    tabIndex: -1,
+    'aria-current': selected === node.id || undefined,
+    onClick: () => open(node),
+  }
+  if (actions === null)
+    return (
+      <button {...card} className={frame}>
+        {children}
+      </button>
+    )
   return (
-    <button
-      ref={button}
-      type="button"
-      data-card={node.id}
-      tabIndex={-1}
-      aria-current={selected === node.id || undefined}
-      className={`relative isolate size-full flex flex-col justify-center gap-1 px-3 text-left rounded-md border outline-offset-2 ${selected === node.id && !bare ? 'border-accent! outline-2 outline-accent' : ''} ${className}`}
-      onClick={() => open(node)}
-    >
-      {children}
-    </button>
+    <div className={frame}>
+      <button {...card} className="flex flex-col gap-1 text-left min-w-0 after:absolute after:inset-0 after:rounded-md">
+        {children}
+      </button>
+      <span className="relative z-10">{actions}</span>
+    </div>
   )
 }
 

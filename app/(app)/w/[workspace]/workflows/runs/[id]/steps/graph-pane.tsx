@@ -7,8 +7,10 @@ import { useReactFlow, ViewportPortal } from '@xyflow/react'
 import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { IconButton } from '#app/_ui/icon-button.tsx'
 import { calmly } from '../scroll-into-pane.ts'
-import { cardSize, CardsContext, GraphCard } from './graph-card.tsx'
+import { CardsContext } from './cards-context.ts'
+import { cardSize, GraphCard } from './graph-card.tsx'
 import type { Box } from './box.ts'
+import type { Decide } from './decision-form.tsx'
 import { type Layout, layoutGraph } from './graph-layout.ts'
 import { GraphWays, WayNames } from './graph-ways.tsx'
 import { type GraphNode, type RunGraph, shapeOf } from './run-graph.ts'
@@ -25,6 +27,7 @@ export type GraphPaneProps = {
   /** The card to keep in sight; null = none. */
   follow: string | null
   onOpen: (node: GraphNode) => void
+  decide: Decide
   /** The person moved the picture. */
   onPan: () => void
 }
@@ -41,7 +44,7 @@ export function GraphPane(props: GraphPaneProps) {
   )
 }
 
-function Graph({ graph, readAt, selected, start, follow, onOpen, onPan }: GraphPaneProps) {
+function Graph({ graph, readAt, selected, start, follow, onOpen, decide, onPan }: GraphPaneProps) {
   const flow = useReactFlow()
   const pane = useRef<HTMLElement>(null)
   const [focused, setFocused] = useState<string | null>(null)
@@ -98,7 +101,7 @@ function Graph({ graph, readAt, selected, start, follow, onOpen, onPan }: GraphP
     if (selected !== null && node.kind !== 'report' && node.kind !== 'text') onOpen(node)
   }
   return (
-    <CardsContext value={{ selected, focused, readAt, open: onOpen }}>
+    <CardsContext value={{ selected, focused, readAt, open: onOpen, decide }}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- one arrow-key handler for the cards */}
       <section
         ref={pane}

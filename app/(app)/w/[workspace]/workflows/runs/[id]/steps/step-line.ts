@@ -22,7 +22,7 @@ const LINES: Record<StepKind, (step: BoardStep) => string> = {
 /** What there is to say of a step beside its state. */
 export function stepLine(step: BoardStep, titleOf: Titles): string {
   if (step.status === 'waiting') return `Starts after ${listed(step.needs.map(titleOf))}`
-  if (step.status === 'skipped') return 'Not taken, or a step that it or the run needs did not succeed'
+  if (step.whySkipped !== null) return step.whySkipped
   if (step.status === 'in_progress' && step.waitsFor && step.kind !== 'map') return step.waitsFor
   if (step.reason === 'needs_model') return 'Needs a connected model; what it found so far is in the report'
   if (step.error) return step.error.message

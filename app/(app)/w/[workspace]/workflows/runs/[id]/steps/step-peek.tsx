@@ -11,6 +11,7 @@ import type { BoardStep, RunBoard } from '#lib/workflows/shapes.ts'
 import { hasEnded } from '../../../run-facts.ts'
 import type { Decide } from './decision-form.tsx'
 import { RerunFrom } from './rerun-from.tsx'
+import { type Skip, SkipStep } from './skip-step.tsx'
 import { hasBegun } from './spent.ts'
 import { StepContentView } from './step-content.tsx'
 import { stepLine, titlesOf } from './step-line.ts'
@@ -23,13 +24,14 @@ type Props = {
   run: RunBoard
   readAt: number
   decide: Decide
+  skip: Skip
   onClose: () => void
   onPrevious?: (() => void) | undefined
   onNext?: (() => void) | undefined
 }
 
 /** A step beside the picture: what it was given, what it made, what went wrong, what it asks. */
-export function StepPeek({ step, run, readAt, decide, onClose, onPrevious, onNext }: Props) {
+export function StepPeek({ step, run, readAt, decide, skip, onClose, onPrevious, onNext }: Props) {
   const { path } = useWorkspace()
   const task = step.taskId === null ? null : path(`/tasks/${step.taskId}`)
   const child = step.childRunId === null ? null : path(`/workflows/runs/${step.childRunId}?view=graph`)
@@ -68,6 +70,7 @@ export function StepPeek({ step, run, readAt, decide, onClose, onPrevious, onNex
         ) : (
           <TaskContent step={step} href={task ?? ''} />
         )}
+        <SkipStep run={run} step={step} skip={skip} />
         {hasEnded(step.status) && run.status !== 'in_progress' ? <RerunFrom run={run} step={step} /> : null}
       </div>
     </Peek>

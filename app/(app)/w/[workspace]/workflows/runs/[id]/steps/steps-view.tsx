@@ -14,7 +14,9 @@ import type { Decide } from './decision-form.tsx'
 import type { GraphPaneProps } from './graph-pane.tsx'
 import { WaysLegend } from './graph-ways.tsx'
 import { type GraphNode, graphOf, type RunGraph } from './run-graph.ts'
+import { HappenedPanel } from './happened-panel.tsx'
 import { RunWaterfall } from './run-waterfall.tsx'
+import type { Skip } from './skip-step.tsx'
 import { StackPeek } from './stack-peek.tsx'
 import { StepPeek } from './step-peek.tsx'
 import { type StepView, stepParser } from './steps-address.ts'
@@ -39,10 +41,11 @@ type Props = {
   onView: (view: StepView) => void
   onReport: () => void
   decide: Decide
+  skip: Skip
 }
 
 /** The steps as a graph, on a time axis or as a list, and beside it the one that was chosen. */
-export function StepsView({ run, readAt, view, onView, onReport, decide }: Props) {
+export function StepsView({ run, readAt, view, onView, onReport, decide, skip }: Props) {
   const [chosen, setChosen] = useQueryState('step', stepParser)
   const [stack, setStack] = useState<string | null>(null)
   const [follow, setFollow] = useState(true)
@@ -90,6 +93,9 @@ export function StepsView({ run, readAt, view, onView, onReport, decide }: Props
   }
   useShortcut('j', () => stepBy(1))
   useShortcut('k', () => stepBy(-1))
+  // Beside an open form the key sends it; else it leads to what asks.
+  const mine = steps.find(({ decision }) => decision?.refusal === null)
+  useShortcut('a', () => choose(mine?.name ?? null), mine !== undefined && step?.decision?.refusal !== null)
 
   return (
     <div className="flex-1 min-h-0 min-w-0 flex">
@@ -113,26 +119,26 @@ export function StepsView({ run, readAt, view, onView, onReport, decide }: Props
             ) : null}
           </span>
         </div>
-        {view === 'graph' ? (
-          <GraphPane
-            graph={graph}
-            readAt={readAt}
-            selected={cardOf(shown)?.id ?? stack}
-            start={cardOf(shown ?? brokenAt(run) ?? working)?.id ?? null}
-            follow={follow ? (cardOf(working)?.id ?? null) : null}
-            onOpen={open}
-            onPan={() => setFollow(false)}
-          />
-        ) : (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable
-          <div className="flex-1 fit-pane">
-            {view === 'waterfall' ? (
-              <RunWaterfall run={run} readAt={readAt} selected={shown} onSelect={choose} />
-            ) : (
-              <StepsList steps={steps} readAt={readAt} selected={shown} onSelect={choose} />
-            )}
-          </div>
-        )}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable */}
+        <div className="flex-1 fit-pane flex flex-col">
+          {view === 'graph' ? (
+            <GraphPane
+              graph={graph}
+              readAt={readAt}
+              selected={cardOf(shown)?.id ?? stack}
+              start={cardOf(shown ?? brokenAt(run) ?? working)?.id ?? null}
+              follow={follow ? (cardOf(working)?.id ?? null) : null}
+              onOpen={open}
+              decide={decide}
+              onPan={() => setFollow(false)}
+            />
+          ) : view === 'waterfall' ? (
+            <RunWaterfall run={run} readAt={readAt} selected={shown} onSelect={choose} />
+          ) : (
+            <StepsList steps={steps} readAt={readAt} selected={shown} onSelect={choose} />
+          )}
+          <HappenedPanel run={run} readAt={readAt} onSelect={choose} />
+        </div>
       </div>
       {step ? (
         <StepPeek
@@ -141,6 +147,7 @@ export function StepsView({ run, readAt, view, onView, onReport, decide }: Props
           run={run}
           readAt={readAt}
           decide={decide}
+          skip={skip}
           onClose={close}
           onPrevious={to(-1) === undefined ? undefined : () => stepBy(-1)}
           onNext={to(1) === undefined ? undefined : () => stepBy(1)}

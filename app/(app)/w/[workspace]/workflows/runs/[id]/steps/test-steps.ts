@@ -12,7 +12,7 @@ export function step(name: string, needs: string[] = [], over: Partial<BoardStep
     approval: _____,
     ...rest
   } = stepOf(over.worker ?? 'summarizer', { title: name })
-  return { ...rest, itemCounts: [], name, needs, ...over }
+  return { ...rest, itemCounts: [], decision: null, name, needs, ...over }
 }
 
 /** A fan: `first`, then `count` equal steps, then `last`. */
