@@ -1,6 +1,6 @@
 'use client'
 
-import { CirclePause, CircleX, Unplug } from 'lucide-react'
+import { CirclePause, CircleX, Unplug, UserCheck } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
@@ -39,7 +39,7 @@ export function AttentionPanel(props: Props) {
 }
 
 export function keyOf(need: Need): string {
-  if (need.kind === 'no_worker') return need.kind
+  if (need.kind === 'no_worker' || need.kind === 'decision') return need.kind
   return need.kind === 'failed' ? `${need.group.worker} ${need.group.code}` : need.group.reason
 }
 
@@ -60,6 +60,31 @@ function Entry({ need, state, titleOf, path, reasons, busy, onRetry }: Props & {
         }
       />
     )
+  if (need.kind === 'decision') {
+    const { runId, step, question, title, sinceAt } = need.oldest
+    const href = path(`/workflows/runs/${runId}?view=list&step=${step}`)
+    const words = need.count === 1 ? 'Decide' : 'Decide the oldest'
+    return (
+      <Line
+        icon={<UserCheck className="i" aria-hidden />}
+        tone="s-pending"
+        word="waits for you"
+        title={need.title}
+        href={href}
+        note={
+          <>
+            {need.count === 1 ? '' : `The oldest: ${question} `}
+            {title} · since <RelativeTime at={sinceAt} />
+          </>
+        }
+        actions={
+          <ButtonLink size="sm" href={href} aria-label={`${words}: ${question}`}>
+            {words}
+          </ButtonLink>
+        }
+      />
+    )
+  }
   const retry = (words: string) => (
     <Button
       size="sm"

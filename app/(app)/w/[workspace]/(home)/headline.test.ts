@@ -20,7 +20,17 @@ const blocked = (count: number): BlockedGroup => ({
   newestId: 'b',
 })
 const needs = (more: Partial<Parameters<typeof needsOf>[0]>) =>
-  needsOf({ alive: true, attention: { failed: [], blocked: [] }, open: { count: 0, exact: true }, ...more })
+  needsOf({
+    alive: true,
+    attention: { failed: [], blocked: [] },
+    decisions: { count: 0, oldest: null },
+    open: { count: 0, exact: true },
+    ...more,
+  })
+const decisions = (count: number) => ({
+  count,
+  oldest: { runId: 'c', step: 'ask', question: 'Send it?', title: 'A letter', sinceAt: '2026-11-24T08:52:00.000Z' },
+})
 const headline = (more: Parameters<typeof needs>[0]) => headlineOf(needs(more))
 
 describe('the headline of Home', () => {
@@ -33,6 +43,8 @@ describe('the headline of Home', () => {
     expect(headline({ attention: { failed: [], blocked: [blocked(1)] } })).toBe('One task needs a model')
     expect(headline({ attention: { failed: [failed(1)], blocked: [blocked(40)] } })).toBe('Two things need you')
     expect(headline({ alive: false })).toBe('No worker is online')
+    expect(headline({ decisions: decisions(1) })).toBe('One decision waits for you')
+    expect(headline({ decisions: decisions(3) })).toBe('Three decisions wait for you')
     expect(headline({ attention: { failed: [failed(40)], blocked: [] } })).toBe('40 tasks failed in the last 24 hours')
   })
 })
@@ -49,6 +61,15 @@ describe('what needs a person', () => {
       '6 tasks failed: the result was empty',
       '1 task needs a model',
     ])
+  })
+
+  it('puts decisions before failures, a single one by its question', () => {
+    const attention = { failed: [failed(1)], blocked: [] }
+    expect(needs({ decisions: decisions(1), attention }).map((need) => need.title)).toEqual([
+      'Send it?',
+      '1 task failed: the result was empty',
+    ])
+    expect(needs({ decisions: decisions(12) })[0]?.title).toBe('12 decisions wait for you')
   })
 
   it('leaves names and codes at the beginning of a message as they are', () => {

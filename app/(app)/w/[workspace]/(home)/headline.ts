@@ -2,15 +2,22 @@
 import { spelled } from '#app/_ui/format.ts'
 import type { BlockedGroup, FailureGroup } from '#lib/tasks/attention.ts'
 import type { BlockReason } from '#lib/tasks/states.ts'
+import type { AwaitedDecision } from '#lib/workflows/awaited.ts'
 import type { HomeState } from './state.ts'
 
 export type Need =
   | { kind: 'no_worker'; title: string }
+  | { kind: 'decision'; title: string; count: number; oldest: AwaitedDecision }
   | { kind: 'failed'; title: string; group: FailureGroup }
   | { kind: 'blocked'; title: string; group: BlockedGroup }
 
 /** Most pressing first. */
-export function needsOf({ alive, attention, open }: Pick<HomeState, 'alive' | 'attention' | 'open'>): Need[] {
+export function needsOf({
+  alive,
+  attention,
+  decisions: { count, oldest },
+  open,
+}: Pick<HomeState, 'alive' | 'attention' | 'decisions' | 'open'>): Need[] {
   return [
     ...(alive
       ? []
@@ -21,6 +28,16 @@ export function needsOf({ alive, attention, open }: Pick<HomeState, 'alive' | 'a
               open.count === 0
                 ? 'No worker is online'
                 : `No worker is online, ${tasks(open.count)} ${open.count === 1 ? 'waits' : 'wait'}`,
+          },
+        ]),
+    ...(oldest === null
+      ? []
+      : [
+          {
+            kind: 'decision' as const,
+            title: count === 1 ? oldest.question : `${count.toLocaleString('en')} decisions wait for you`,
+            count,
+            oldest,
           },
         ]),
     ...attention.failed.map((group): Need => ({
@@ -48,6 +65,8 @@ export function headlineOf(needs: readonly Need[]): string {
     return `${spelled(needs.length)} things need you`
   }
   if (only.kind === 'no_worker') return 'No worker is online'
+  if (only.kind === 'decision')
+    return `${spelled(only.count)} ${only.count === 1 ? 'decision waits' : 'decisions wait'} for you`
   const { count } = only.group
   const subject = `${spelled(count)} ${count === 1 ? 'task' : 'tasks'}`
   return only.kind === 'failed'

@@ -65,7 +65,7 @@ export function HomePage({
   }
 
   async function retry(need: Need) {
-    if (need.kind === 'no_worker') return
+    if (need.kind === 'no_worker' || need.kind === 'decision') return
     const done = await run<{ changed: number }>(keyOf(need), () =>
       need.kind === 'failed'
         ? retryFailures(slug, { worker: need.group.worker, code: need.group.code })

@@ -4,6 +4,7 @@ import type { Ctx } from '#lib/context.ts'
 import { workersOverview } from '#lib/pools/queries.ts'
 import { attention } from '#lib/tasks/attention.ts'
 import { countTasks, listTasks } from '#lib/tasks/queries.ts'
+import { decisionsAwaited } from '#lib/workflows/awaited.ts'
 import { SAMPLES } from '#lib/workspaces/samples.ts'
 import type { HomeState } from './state.ts'
 
@@ -22,6 +23,7 @@ export async function readHome(ctx: Ctx): Promise<HomeState> {
     alive,
     modelOn: model !== null,
     attention: await attention(ctx),
+    decisions: await decisionsAwaited(ctx),
     running: [...running.items, ...waiting.items].slice(0, 5),
     open: await countTasks(ctx, { status: ['pending', 'in_progress'] }),
     mine: mine.items.slice(0, 6),

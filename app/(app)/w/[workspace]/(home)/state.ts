@@ -1,4 +1,5 @@
 import type { Attention } from '#lib/tasks/attention.ts'
+import type { DecisionsAwaited } from '#lib/workflows/awaited.ts'
 import type { TaskCount, TaskSummary } from '#lib/tasks/shapes.ts'
 
 /** What the page shows at one moment. */
@@ -8,6 +9,8 @@ export type HomeState = {
   alive: boolean
   modelOn: boolean
   attention: Attention
+  /** Those that the person may decide. */
+  decisions: DecisionsAwaited
   running: TaskSummary[]
   open: TaskCount
   mine: TaskSummary[]

@@ -32,6 +32,18 @@ const homeState = z.strictObject({
       }),
     ),
   }),
+  decisions: z.strictObject({
+    count,
+    oldest: z
+      .strictObject({
+        runId: z.uuid(),
+        step: z.string(),
+        question: z.string(),
+        title: z.string(),
+        sinceAt: z.string(),
+      })
+      .nullable(),
+  }),
   running: z.array(taskSummary),
   open: z.strictObject({ count, exact: z.boolean() }),
   mine: z.array(taskSummary),

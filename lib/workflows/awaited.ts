@@ -1,0 +1,51 @@
+// The decisions that wait for whoever asks: of those that are somebody else's nothing is said.
+import { sql } from 'drizzle-orm'
+import { requireAccess } from '#lib/access/policy.ts'
+import type { Ctx } from '#lib/context.ts'
+import { iso } from '#lib/tasks/summary.ts'
+import { whyNotDecide } from './approvals.ts'
+import type { StepDefinition } from './definition.ts'
+
+export type AwaitedDecision = {
+  runId: string
+  step: string
+  question: string
+  /** Of the run. */
+  title: string
+  sinceAt: string
+}
+
+export type DecisionsAwaited = { count: number; oldest: AwaitedDecision | null }
+
+type Row = {
+  run_id: string
+  name: string
+  started_at: string
+  title: string
+  submitted_by: string | null
+  /** Null for other steps that no task carries out. */
+  definition: Extract<StepDefinition, { kind: 'approval' }> | null
+}
+
+/** Of so many steps that wait, the oldest ones. */
+const MOST = 1_000
+
+export async function decisionsAwaited(ctx: Ctx): Promise<DecisionsAwaited> {
+  requireAccess(ctx, 'run.read')
+  const { rows } = await ctx.tx.execute<Row>(sql`
+    select s.run_id, s.name, s.started_at, r.title, r.submitted_by, jsonb_path_query_first(r.definition,
+      '$.steps[*] ? (@.name == $name && @.kind == "approval")', jsonb_build_object('name', s.name)) as definition
+    from steps s join runs r on r.id = s.run_id
+    where s.workspace_id = ${ctx.workspaceId} and s.status = 'in_progress' and s.task_id is null and s.item = 0
+      and r.status = 'in_progress'
+    order by s.started_at limit ${MOST}`)
+  const mine = rows.flatMap((row) =>
+    row.definition && whyNotDecide(ctx, row.definition, row) === null
+      ? [{ runId: row.run_id, step: row.name, question: row.definition.question, title: row.title, at: row.started_at }]
+      : [],
+  )
+  const [first] = mine
+  if (!first) return { count: 0, oldest: null }
+  const { at, ...oldest } = first
+  return { count: mine.length, oldest: { ...oldest, sinceAt: iso(at) } }
+}
