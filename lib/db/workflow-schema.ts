@@ -91,6 +91,14 @@ export const runs = pgTable(
     preview: text().notNull(),
     engine: text({ enum: ENGINES }).notNull().default('auto'),
     priority: text({ enum: PRIORITIES }).notNull().default('normal'),
+    tags: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    externalId: text(),
+    dueAt: at(),
+    /** None of its steps begins earlier. */
+    notBefore: at(),
     actor: jsonb().$type<Actor>().notNull(),
     submittedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     apiKeyId: uuid(),
@@ -106,6 +114,15 @@ export const runs = pgTable(
     index()
       .on(t.id)
       .where(sql`status = 'in_progress'`),
+    index('runs_tags_index')
+      .using('gin', t.tags)
+      .where(sql`tags <> '{}'`),
+    index()
+      .on(t.workspaceId, t.externalId, t.id)
+      .where(sql`external_id is not null`),
+    index('runs_to_begin_index')
+      .on(t.notBefore)
+      .where(sql`status = 'in_progress' and not_before is not null`),
     index()
       .on(t.batchId, t.status)
       .where(sql`batch_id is not null`),

@@ -21,10 +21,8 @@ const instant = z.iso
 
 export const taskId = z.uuid('This is not the id of a task.')
 
-export const submitRequest = z.strictObject({
-  worker: line(100),
-  /** Checked by the worker's own schema. */
-  input: z.record(z.string(), z.unknown()),
+/** What tasks and runs are given beside their work. */
+export const orderFields = {
   title: line(200).optional(),
   tags: z.array(line(40).refine(hasNoComma, 'Commas separate tags: send them one by one.')).max(MAX_TAGS).optional(),
   externalId: line(200).optional(),
@@ -32,6 +30,13 @@ export const submitRequest = z.strictObject({
   priority: z.enum(PRIORITIES).default('normal'),
   dueAt: instant.optional(),
   notBefore: instant.optional(),
+}
+
+export const submitRequest = z.strictObject({
+  worker: line(100),
+  /** Checked by the worker's own schema. */
+  input: z.record(z.string(), z.unknown()),
+  ...orderFields,
   /** The task this one repeats, perhaps with edited input. */
   replayOf: taskId.optional(),
 })
@@ -40,11 +45,9 @@ export type SubmitRequest = z.input<typeof submitRequest>
 export const retryRequest = z.strictObject({ engine: z.enum(ENGINES).optional() })
 export type RetryRequest = z.output<typeof retryRequest>
 
-const filters = {
-  status: z.array(z.enum(STATUSES)).max(STATUSES.length).optional(),
-  notStatus: z.array(z.enum(STATUSES)).max(STATUSES.length).optional(),
-  worker: z.array(line(100)).max(50).optional(),
-  /** A task matches with any of them. */
+/** By which tasks and runs are found alike. */
+export const orderFilters = {
+  /** One matches with any of them. */
   tag: z.array(line(40)).max(MAX_TAGS).optional(),
   externalId: line(200).optional(),
   /** `me`, or the id of a member or of an API key. */
@@ -54,6 +57,13 @@ const filters = {
   from: instant.optional(),
   /** Accepted before. */
   to: instant.optional(),
+}
+
+const filters = {
+  status: z.array(z.enum(STATUSES)).max(STATUSES.length).optional(),
+  notStatus: z.array(z.enum(STATUSES)).max(STATUSES.length).optional(),
+  worker: z.array(line(100)).max(50).optional(),
+  ...orderFilters,
   /** Words in input, output, title or error. */
   search: line(200).optional(),
   /** Search everything, not only the newest 100,000 tasks. */
@@ -109,7 +119,8 @@ function keepsCommas(name: string, values: readonly string[]): boolean {
   return name === 'tag' && values.length > 1
 }
 
-function queryValue(name: string, values: string[]): unknown {
+/** As a query string has it: lists repeated or joined by commas, numbers in digits. */
+export function queryValue(name: string, values: string[]): unknown {
   if ((LISTS as readonly string[]).includes(name))
     return (keepsCommas(name, values) ? values : values.flatMap((value) => value.split(','))).filter(
       (value) => value !== '',

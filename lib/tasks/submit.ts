@@ -14,6 +14,7 @@ import { type AcceptedRow, acceptedTask, type Asked, readAccepted } from './acce
 import { type Idempotency, replayed } from './idempotency.ts'
 import { checkInput, type CheckedInput, resolveText } from './input.ts'
 import { acceptStatement } from './accepting.ts'
+import { checkTimes } from './times.ts'
 import { type SubmitRequest, submitRequest } from './requests.ts'
 import type { TaskDetail } from './shapes.ts'
 import { previewOf, titleOf, titleOfFile } from './title.ts'
@@ -50,16 +51,6 @@ export async function submitTask(
   )
   if (document) await keepUse(ctx, document, { taskId: row.id })
   return { task: acceptedTask(row), replayed: false }
-}
-
-/** By the database's clock, which is everyone's. */
-async function checkTimes(ctx: Ctx, dueAt?: string, notBefore?: string): Promise<void> {
-  if (!dueAt) return
-  const { rows } = await ctx.tx.execute<{ past: boolean }>(sql`select ${dueAt}::timestamptz <= now() as past`)
-  if (rows[0]?.past)
-    throw new InvalidInput([{ path: 'dueAt', message: 'This time has passed. Choose one in the future.' }])
-  if (notBefore && new Date(notBefore) >= new Date(dueAt))
-    throw new InvalidInput([{ path: 'notBefore', message: 'The task would start when it is already due.' }])
 }
 
 async function checkReplayed(ctx: Ctx, replayOf?: string): Promise<void> {

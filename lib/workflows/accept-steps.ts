@@ -81,9 +81,9 @@ async function insertTasks({ tx }: Powers, run: LockedRun, tasks: readonly NewTa
       select * from jsonb_to_recordset(${rows}::jsonb) as d(id uuid, name text, item int, worker text, options jsonb,
         tag bigint, engine text, limits jsonb, part jsonb, sha256 text, preview text)),
     t as (
-      insert into tasks (id, workspace_id, worker, title, submitted_by, api_key_id, engine, priority, options, limits,
+      insert into tasks (id, workspace_id, worker, title, submitted_by, api_key_id, engine, priority, due_at, options, limits,
         text_sha256, preview, tag, seq, run_id, budget_id)
-      select d.id, r.workspace_id, d.worker, r.title, r.submitted_by, r.api_key_id, d.engine, r.priority, d.options,
+      select d.id, r.workspace_id, d.worker, r.title, r.submitted_by, r.api_key_id, d.engine, r.priority, r.due_at, d.options,
         nullif(d.limits, 'null'), coalesce(decode(d.sha256, 'hex'), r.text_sha256), coalesce(d.preview, r.preview), d.tag, 1, r.id,
         r.budget_id
       from d, runs r where r.id = ${run.id}

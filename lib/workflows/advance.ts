@@ -57,7 +57,8 @@ async function readRuns(tx: Tx, ids: readonly string[]): Promise<LockedRun[]> {
   const known = ids.filter((id) => definitions.has(id))
   const { rows } = await tx.execute<RunRow>(sql`
     select r.id, r.workspace_id,
-      case when not (r.id = any(${sql.param(known)}::uuid[])) then r.definition end as definition, r.status, r.title, r.preview, r.text_sha256, r.engine, r.priority, r.actor,
+      case when not (r.id = any(${sql.param(known)}::uuid[])) then r.definition end as definition, r.status, r.title, r.preview, r.text_sha256, r.engine, r.priority, r.due_at,
+      coalesce(r.not_before > clock_timestamp(), false) as held, r.actor,
       r.submitted_by, r.api_key_id, r.parent_run_id, r.budget_id, (
         select jsonb_agg(jsonb_build_object('name', s.name, 'status', s.status, 'branch', s.branch,
           'options', case when s.status in ('waiting', 'skipped') then s.options end,
@@ -96,6 +97,7 @@ type Standing = Pick<StepOutcome, 'name' | 'branch'> & { status: LockedStep['sta
 
 async function advance(powers: Powers, run: LockedRun): Promise<void> {
   const { tx } = powers
+  if (run.held && run.steps.every(({ status, leftOut }) => status === 'waiting' || leftOut)) return
   const byName = new Map(run.definition.steps.map((step) => [step.name, step]))
   const standing = new Map<string, LockedStep>(run.steps.map((step) => [step.name, step]))
   const take = (outcomes: readonly Standing[]) => {
@@ -181,6 +183,7 @@ async function startChild(
     title: run.title,
     engine: run.engine,
     priority: run.priority,
+    dueAt: run.due_at,
     parent: { runId: run.id, step: name },
     budgetId: run.budget_id,
   })

@@ -36,10 +36,14 @@ export async function catchUpRuns(powers: Powers): Promise<string[]> {
   return ids
 }
 
-/** Moves runs with a step whose time has come: a wait, or a decision that nobody made. */
+/** Moves runs with a step whose time has come (a wait, or a decision that nobody made), and those that may begin now. */
 export async function wakeRuns(powers: Powers): Promise<void> {
   const { rows } = await powers.db.execute<{ id: string }>(sql`
-    select distinct run_id as id from steps where status = 'in_progress' and wake_at <= clock_timestamp() limit ${AT_ONCE}`)
+    (select distinct run_id as id from steps where status = 'in_progress' and wake_at <= clock_timestamp() limit ${AT_ONCE})
+    union
+    (select r.id from runs r where r.status = 'in_progress' and r.not_before <= clock_timestamp()
+      and not exists (select from steps s where s.run_id = r.id and s.status <> 'waiting' and s.skipped_by is null)
+      order by r.not_before limit ${AT_ONCE})`)
   await advanceApart(
     powers,
     rows.map(({ id }) => id),

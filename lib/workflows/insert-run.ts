@@ -22,6 +22,11 @@ export type NewRun = {
   title?: string | undefined
   engine: Engine
   priority: Priority
+  tags?: readonly string[] | undefined
+  externalId?: string | null | undefined
+  /** ISO 8601, as is `notBefore`. */
+  dueAt?: string | null | undefined
+  notBefore?: string | null | undefined
   /** By step; steps that are left out have those of the definition. */
   options?: ReadonlyMap<string, Record<string, unknown>>
   parent?: { runId: string; step: string }
@@ -53,6 +58,10 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<string> {
     preview,
     engine: run.engine,
     priority: run.priority,
+    tags: [...new Set(run.tags)],
+    externalId: run.externalId ?? null,
+    dueAt: timeOrNull(run.dueAt),
+    notBefore: timeOrNull(run.notBefore),
     actor: run.actor,
     submittedBy: run.submittedBy,
     apiKeyId: run.apiKeyId,
@@ -73,4 +82,8 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<string> {
 
 function ownOptions(step: StepDefinition): Record<string, unknown> {
   return step.kind === 'worker' || step.kind === 'map' ? step.options : {}
+}
+
+function timeOrNull(at: string | null | undefined): Date | null {
+  return typeof at === 'string' ? new Date(at) : null
 }

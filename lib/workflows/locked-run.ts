@@ -29,6 +29,9 @@ export type LockedRun = {
   text_sha256: Buffer
   engine: Engine
   priority: Priority
+  due_at: string | null
+  /** The time from which it may begin has not come. */
+  held: boolean
   actor: Actor
   submitted_by: string | null
   api_key_id: string | null

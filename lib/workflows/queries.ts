@@ -7,12 +7,13 @@ import type { UsedDocument } from '#lib/documents/shapes.ts'
 import { usedDocument } from '#lib/documents/uses.ts'
 import { InvalidInput, NotFound } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
-import { cursorOf, idOfCursor } from '#lib/tasks/filters.ts'
+import { cursorOf } from '#lib/tasks/filters.ts'
 import type { Priority } from '#lib/tasks/states.ts'
 import { iso, isoOrNull } from '#lib/tasks/summary.ts'
 import { approvalOf, decisionOf } from './approvals.ts'
 import type { PinnedDefinition } from './definition.ts'
 import { runId, type RunQuery, runQuery } from './requests.ts'
+import { runConditions } from './run-filters.ts'
 import { countItems, NO_ITEMS } from './count-items.ts'
 import { readSteps, STANDING, stepsInOrder, WHOLE } from './read-steps.ts'
 import { type Around, boardStep, runStep, shownStatus } from './run-step.ts'
@@ -28,22 +29,28 @@ type RunRow = {
   title: string
   preview: string
   priority: Priority
+  tags: string[]
+  external_id: string | null
+  due_at: string | null
+  not_before: string | null
   actor: Actor
   created_at: string
   finished_at: string | null
 }
+
+const COLUMNS = sql`r.id, r.definition, r.version, r.status, r.title, r.preview, r.priority, r.tags, r.external_id, r.due_at,
+  r.not_before, r.actor, r.created_at, r.finished_at`
 
 /** Newest first. @throws Forbidden; InvalidInput */
 export async function listRuns(ctx: Ctx, query: RunQuery = {}): Promise<RunPage> {
   requireAccess(ctx, 'run.read')
   const parsed = runQuery.safeParse(query)
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
-  const { workflow, cursor, limit } = parsed.data
-  const before = cursor === undefined ? sql`true` : sql`r.id < ${idOfCursor(cursor)}`
-  const named = workflow === undefined ? sql`true` : sql`r.workflow = ${workflow}`
+  const { limit, ...filter } = parsed.data
   const { rows } = await ctx.tx.execute<RunRow>(sql`
-    select r.id, r.definition, r.version, r.status, r.title, r.preview, r.priority, r.actor, r.created_at, r.finished_at
-    from runs r where r.workspace_id = ${ctx.workspaceId} and r.parent_run_id is null and ${before} and ${named} order by r.id desc limit ${limit + 1}`)
+    select ${COLUMNS} from runs r
+    where r.workspace_id = ${ctx.workspaceId} and r.parent_run_id is null and ${runConditions(ctx, filter)}
+    order by r.id desc limit ${limit + 1}`)
   const page = rows.slice(0, limit)
   const stepsOf = await readSteps(
     ctx,
@@ -71,8 +78,7 @@ export async function getRun(ctx: Ctx, id: string): Promise<RunDetail> {
   requireAccess(ctx, 'run.read')
   if (!runId.safeParse(id).success) throw new NotFound('The run')
   const { rows } = await ctx.tx.execute<RunRow & WholeRow>(sql`
-    select r.id, r.definition, r.version, r.status, r.title, r.preview, r.priority, r.actor, r.created_at, r.finished_at,
-      r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, x.body,
+    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, x.body,
       ${usedDocument(sql`d.run_id = r.id`)} as document
     from runs r join texts x on x.workspace_id = r.workspace_id and x.sha256 = r.text_sha256
     where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
@@ -92,8 +98,7 @@ export async function getRunBoard(ctx: Ctx, id: string): Promise<RunBoard> {
   requireAccess(ctx, 'run.read')
   if (!runId.safeParse(id).success) throw new NotFound('The run')
   const { rows } = await ctx.tx.execute<RunRow & OriginRow & { submitted_by: string | null }>(sql`
-    select r.id, r.definition, r.version, r.status, r.title, r.preview, r.priority, r.actor, r.created_at, r.finished_at,
-      r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from,
+    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from,
       ${usedDocument(sql`d.run_id = r.id`)} as document
     from runs r where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
   const row = rows[0]
@@ -119,15 +124,16 @@ export async function getStepContent(ctx: Ctx, id: string, name: string): Promis
   const one = row ? stepsInOrder(row.definition, stepsOf?.get(id) ?? [])[0] : undefined
   if (!row || !one) throw new NotFound('The step')
   const approval = await approvalOf(ctx, { ...row, workspace_id: ctx.workspaceId }, one)
-  const { result, partial, info, items } = runStep(one, { steps: [], standing: new Map() }, approval)
+  const { result, partial, info, items } = runStep(one, { steps: [], standing: new Map(), held: false }, approval)
   return { name, result, partial, info, items, approval }
 }
 
-function aroundOf({ definition: { steps } }: RunRow, stored: readonly Shown[]): Around {
+function aroundOf({ definition: { steps }, not_before }: RunRow, stored: readonly Shown[]): Around {
   const standing = stored.map(
     ({ step, task }) => [step.name, { status: shownStatus(step, task?.status), branch: step.branch }] as const,
   )
-  return { steps, standing: new Map(standing) }
+  const held = not_before !== null && new Date(not_before).getTime() > Date.now()
+  return { steps, standing: new Map(standing), held }
 }
 
 type Shown = ReturnType<typeof stepsInOrder<TaskSummary>>[number]
@@ -173,6 +179,10 @@ function summary(row: RunRow): Omit<RunSummary, 'steps'> {
     title: row.title,
     preview: row.preview,
     priority: row.priority,
+    tags: row.tags.toSorted(),
+    externalId: row.external_id,
+    dueAt: isoOrNull(row.due_at),
+    notBefore: isoOrNull(row.not_before),
     submittedBy: actor.kind === 'system' ? null : actor,
     createdAt: iso(row.created_at),
     finishedAt: isoOrNull(row.finished_at),

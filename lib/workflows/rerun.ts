@@ -37,6 +37,10 @@ type Row = {
   preview: string
   engine: Engine
   priority: Priority
+  tags: string[]
+  external_id: string | null
+  /** Null when that time has passed. */
+  due_at: string | null
   options: Record<string, Record<string, unknown>>
 }
 
@@ -78,6 +82,9 @@ export async function rerunFrom(
     title: earlier.title,
     engine: earlier.engine,
     priority: earlier.priority,
+    tags: earlier.tags,
+    externalId: earlier.external_id,
+    dueAt: earlier.due_at,
     options: checkOptions(earlier.definition, { ...earlier.options, ...options }),
     replay: { of: id, from },
   })
@@ -90,7 +97,8 @@ export async function rerunFrom(
 
 async function readRun({ tx, workspaceId }: Ctx, id: string): Promise<Row> {
   const { rows } = await tx.execute<Row>(sql`
-    select r.definition, r.workflow_id, r.version, r.title, r.text_sha256, r.preview, r.engine, r.priority,
+    select r.definition, r.workflow_id, r.version, r.title, r.text_sha256, r.preview, r.engine, r.priority, r.tags,
+      r.external_id, case when r.due_at > now() then r.due_at end as due_at,
       (select jsonb_object_agg(s.name, s.options) from steps s where s.run_id = r.id and s.item = 0) as options
     from runs r where r.workspace_id = ${workspaceId} and r.id = ${id}`)
   const row = rows[0]

@@ -16,6 +16,8 @@ type Shown<Task> = Stored<Task> & { definition: StepDefinition }
 export type Around = {
   steps: readonly StepDefinition[]
   standing: ReadonlyMap<string, { status: StepStatus; branch: Branch | null }>
+  /** The time from which the run may begin has not come. */
+  held: boolean
 }
 
 export function runStep(one: Shown<StepTask>, around: Around, approval: Approval | null): RunStep {
@@ -40,7 +42,7 @@ export function runStep(one: Shown<StepTask>, around: Around, approval: Approval
 /** The same without what it has made. */
 export function boardStep(
   { definition, step, task }: Shown<TaskSummary>,
-  { steps, standing }: Around,
+  { steps, standing, held }: Around,
   group: ItemGroup,
   decision: BoardStep['decision'],
 ): BoardStep {
@@ -67,7 +69,7 @@ export function boardStep(
     error: task?.error ?? step.error,
     startedAt: task?.startedAt ?? isoOrNull(step.started_at),
     finishedAt: task?.finishedAt ?? isoOrNull(step.finished_at),
-    waitsFor: waitsFor(definition, { status, error: step.error }, group, standing),
+    waitsFor: waitsFor(definition, { status, error: step.error, held }, group, standing),
     whySkipped:
       step.skipped_by !== null
         ? `Skipped by ${step.skipped_by.name}.`
@@ -144,7 +146,7 @@ function waitsForAnswer(url: string, error: TaskError | null): string {
 
 function waitsFor(
   definition: StepDefinition,
-  { status, error }: { status: StepStatus; error: TaskError | null },
+  { status, error, held }: { status: StepStatus; error: TaskError | null; held: boolean },
   { itemCounts }: ItemGroup,
   standing: Around['standing'],
 ): string | null {
@@ -153,6 +155,7 @@ function waitsFor(
       const { step } = parseNeed(need)
       return hasEnded(standing.get(step)?.status) ? [] : [step]
     })
+    if (open.length === 0 && held) return 'Waits for the time from which its run may begin.'
     if (open.length === 0) return 'Waits for the step that it stands in for.'
     return `Waits for ${open.slice(0, 3).join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}.`
   }

@@ -16,6 +16,11 @@ export type RunSummary = {
   /** The text's first 200 characters. */
   preview: string
   priority: Priority
+  tags: string[]
+  externalId: string | null
+  dueAt: string | null
+  /** None of its steps begins earlier. */
+  notBefore: string | null
   submittedBy: { kind: 'user' | 'key'; id: string; name: string } | null
   createdAt: string
   finishedAt: string | null

@@ -9,6 +9,7 @@ import { type FieldIssue, InvalidInput } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import { type Idempotency, keepKeyOfRun, replayed } from '#lib/tasks/idempotency.ts'
 import { checkInput } from '#lib/tasks/input.ts'
+import { checkTimes } from '#lib/tasks/times.ts'
 import { titleOfFile } from '#lib/tasks/title.ts'
 import { advanceRuns } from './advance.ts'
 import type { PinnedDefinition, WorkflowDefinition, WorkStep } from './definition.ts'
@@ -28,6 +29,7 @@ export async function startRun(ctx: Ctx, request: StartRequest, idempotency?: Id
   const parsed = startRequest.safeParse(request)
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
   const { workflow, input } = parsed.data
+  await checkTimes(ctx, parsed.data.dueAt, parsed.data.notBefore)
   const found = await findWorkflow(ctx, workflow)
   if (!found)
     throw new InvalidInput([{ path: 'workflow', message: `There is no workflow named ${JSON.stringify(workflow)}.` }])
@@ -44,7 +46,7 @@ export async function beginRun(
   request: Checked,
   { stored = null, budgetId = null }: Belonging = {},
 ): Promise<string> {
-  const { input, engine, priority, title, options = {} } = request
+  const { input, engine, priority, title, options = {}, tags, externalId, dueAt, notBefore } = request
   const { tx, workspaceId, actor } = ctx
   const definition = await pinned(ctx, workflow)
   const id = await insertRun(tx, {
@@ -59,6 +61,10 @@ export async function beginRun(
     title: title ?? (input.document ? titleOfFile(input.document.name) : undefined),
     engine,
     priority,
+    tags,
+    externalId,
+    dueAt,
+    notBefore,
     options: checkOptions(definition, options),
   })
   if (input.document) await keepUse(ctx, input.document, { runId: id })

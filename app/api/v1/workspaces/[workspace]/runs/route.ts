@@ -1,5 +1,5 @@
 import { getRun, listRuns } from '#lib/workflows/queries.ts'
-import { runQuery, startRequest } from '#lib/workflows/requests.ts'
+import { readRunQuery, runQuery, startRequest } from '#lib/workflows/requests.ts'
 import { startRun } from '#lib/workflows/start.ts'
 import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute, workspaceParams } from '#app/_server/route.ts'
@@ -9,10 +9,11 @@ import { may } from '#lib/access/policy.ts'
 export const GET = defineRoute(
   {
     name: 'listRuns',
-    summary: 'Runs of workflows, newest first.',
+    summary: 'Runs of workflows, newest first, filtered as tasks are.',
     action: 'run.read',
     params: workspaceParams,
     query: runQuery,
+    readQuery: readRunQuery,
     responses: { 200: runPage },
   },
   async ({ query, inWorkspace }) => ({ status: 200, body: await inWorkspace((ctx) => listRuns(ctx, query)) }),
