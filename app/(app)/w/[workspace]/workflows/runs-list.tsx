@@ -9,6 +9,7 @@ import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import { stepWord } from '#lib/workflows/report-words.ts'
 import type { RunSummary } from '#lib/workflows/shapes.ts'
 import { Who } from '../history/task-values.tsx'
+import { Tags } from './run-tags.tsx'
 import { elapsedMs, progressOf } from './run-facts.ts'
 import { markLook } from './step-badge.tsx'
 
@@ -40,7 +41,14 @@ export function RunsList({
               </Link>
               <p className="text-12 text-soft truncate">
                 {run.workflow.title}, <DateTime at={run.createdAt} />
+                {run.externalId === null ? null : <span className="mono">, {run.externalId}</span>}
+                {run.dueAt === null ? null : (
+                  <>
+                    , due <DateTime at={run.dueAt} />
+                  </>
+                )}
               </p>
+              <Tags tags={run.tags} path={path} />
             </div>
             <span className="flex flex-col items-start gap-0.5">
               <StatusBadge status={run.status} look="plain" />

@@ -1,7 +1,8 @@
 'use client'
 
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Play, Plus, Workflow } from 'lucide-react'
+import { useState } from 'react'
 import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { useNow } from '#app/_ui/clock.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
@@ -10,10 +11,12 @@ import { Panel } from '#app/_ui/panel.tsx'
 import { queryKeys } from '#app/_ui/query-keys.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { WorkflowSummary } from '#lib/workflows/stored/shapes.ts'
-import type { RunPage } from '#lib/workflows/shapes.ts'
+import type { RunPage, RunSummary } from '#lib/workflows/shapes.ts'
 import { ImportWorkflow } from './import/import-workflow.tsx'
 import { MakeWorkflow } from './make-workflow.tsx'
 import { headline } from './run-facts.ts'
+import { filterQuery, isFiltered, type RunsFilter } from './runs-filter.ts'
+import { NO_FILTER, RunsFilterBar } from './runs-filter-bar.tsx'
 import { RunsList } from './runs-list.tsx'
 import { WorkflowCard } from './workflow-card.tsx'
 import { TemplateGrid, type TemplateSummary } from './template-grid.tsx'
@@ -22,32 +25,44 @@ const OPEN_REFRESH_MS = 5_000
 
 type Props = {
   start: RunPage
+  /** By what `start` was narrowed. */
+  filter: RunsFilter
+  /** The newest runs, whatever the filter. */
+  recent: readonly RunSummary[]
   /** The workspace's own, and the one that every workspace has. */
   workflows: readonly WorkflowSummary[]
   templates: readonly TemplateSummary[]
 }
 
-export function WorkflowsPage({ start, workflows, templates }: Props) {
+export function WorkflowsPage({ start, filter: first, recent, workflows, templates }: Props) {
   const { id, api, path, whyNot } = useWorkspace()
   const now = useNow()
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: queryKeys.runs(id),
-    queryFn: ({ pageParam, signal }) =>
-      fetchJson<RunPage>(`${api}/runs${pageParam === null ? '' : `?cursor=${pageParam}`}`, signal),
+  const [filter, setFilter] = useState(first)
+  const filtered = isFiltered(filter)
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery({
+    queryKey: [...queryKeys.runs(id), filterQuery(filter)],
+    queryFn: ({ pageParam, signal }) => fetchJson<RunPage>(`${api}/runs${filterQuery(filter, pageParam)}`, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-    initialData: { pages: [start], pageParams: [null] },
+    ...(filterQuery(filter) === filterQuery(first) ? { initialData: { pages: [start], pageParams: [null] } } : {}),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ items }) => items.some(({ status }) => status === 'in_progress'))
         ? OPEN_REFRESH_MS
         : false,
   })
-  const runs = data.pages.flatMap(({ items }) => items)
+  const runs = data?.pages.flatMap(({ items }) => items) ?? []
+  const newest = filtered ? recent : runs
+
+  function show(next: RunsFilter) {
+    setFilter(next)
+    window.history.replaceState(null, '', `${window.location.pathname}${filterQuery(next)}`)
+  }
   return (
     <div className="page flex flex-col gap-5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 basis-80">
-          <h1 className="text-20">{headline(data.pages[0]?.items ?? [])}</h1>
+          <h1 className="text-20">{headline(filtered ? recent : (data?.pages[0]?.items ?? []))}</h1>
           <p className="text-soft mt-0.5">
             A workflow sends one text through several workers and puts their results together.
           </p>
@@ -65,14 +80,28 @@ export function WorkflowsPage({ start, workflows, templates }: Props) {
             <WorkflowCard
               key={workflow.name}
               workflow={workflow}
-              runs={runs.filter((run) => run.workflow.name === workflow.name)}
+              runs={newest.filter((run) => run.workflow.name === workflow.name)}
               now={now}
               href={path(`/workflows/${workflow.name}`)}
             />
           ))}
         </ul>
         <Panel title="Runs" note="newest first">
-          {runs.length === 0 ? (
+          {newest.length === 0 ? null : <RunsFilterBar filter={filter} onChange={show} />}
+          {runs.length === 0 && filtered ? (
+            <EmptyState
+              bare
+              icon={<Workflow aria-hidden />}
+              title={isPlaceholderData ? 'The runs are read' : 'No run is like this'}
+              actions={
+                <Button size="sm" onClick={() => show(NO_FILTER)}>
+                  Show all runs
+                </Button>
+              }
+            >
+              Change what you look for, or show all.
+            </EmptyState>
+          ) : runs.length === 0 ? (
             <EmptyState
               bare
               icon={<Workflow aria-hidden />}
@@ -89,7 +118,9 @@ export function WorkflowsPage({ start, workflows, templates }: Props) {
               engine needs no key.
             </EmptyState>
           ) : (
-            <RunsList runs={runs} now={now} path={path} />
+            <div className={`transition-opacity ${isPlaceholderData ? 'opacity-60' : ''}`}>
+              <RunsList runs={runs} now={now} path={path} />
+            </div>
           )}
         </Panel>
       </div>

@@ -39,7 +39,7 @@ export function AdvancedPanel({
         >
           <Input value={draft.title} onChange={(event) => onChange({ title: event.target.value })} />
         </Field>
-        <Field label="Tags" optional id="field-tags" hint="To find it again in History." error={errorOf('tags')}>
+        <Field label="Tags" optional id="field-tags" hint="To find it again." error={errorOf('tags')}>
           <TagInput values={draft.tags} max={10} onChange={(tags) => onChange({ tags })} placeholder="Add a tag" />
         </Field>
         <Field

@@ -46,6 +46,14 @@ export function requestOf(draft: Draft, given: GivenText | null = null): SubmitR
   return {
     worker: draft.worker,
     input: { text: textOf(draft, given), ...draft.options[draft.worker] },
+    ...orderOf(draft),
+    ...(draft.replayOf === null ? {} : { replayOf: draft.replayOf }),
+  }
+}
+
+/** What tasks and runs are given beside their work. */
+export function orderOf(draft: Draft): Omit<SubmitRequest, 'worker' | 'input' | 'replayOf'> {
+  return {
     ...(draft.title.trim() ? { title: draft.title.trim() } : {}),
     ...(draft.tags.length > 0 ? { tags: draft.tags } : {}),
     ...(draft.externalId.trim() ? { externalId: draft.externalId.trim() } : {}),
@@ -53,7 +61,6 @@ export function requestOf(draft: Draft, given: GivenText | null = null): SubmitR
     priority: draft.priority,
     ...(isTime(draft.dueAt) ? { dueAt: instantOf(draft.dueAt) } : {}),
     ...(isTime(draft.notBefore) ? { notBefore: instantOf(draft.notBefore) } : {}),
-    ...(draft.replayOf === null ? {} : { replayOf: draft.replayOf }),
   }
 }
 

@@ -65,7 +65,14 @@ export default async function StartPage({ params, searchParams }: Props) {
   const working = workflow.steps.find(({ kind }) => kind === 'worker' || kind === 'map')
   const first = { ...emptyDraft(working?.name ?? ''), options: optionsOf(workflow) }
   const initial = source
-    ? { ...first, text: source.text, title: source.title, priority: source.priority }
+    ? {
+        ...first,
+        text: source.text,
+        title: source.title,
+        priority: source.priority,
+        tags: source.tags,
+        externalId: source.externalId ?? '',
+      }
     : document?.given
       ? { ...first, text: document.given.text, title: document.title }
       : first

@@ -23,9 +23,25 @@ const steps = ['short', 'long'].map((name) => ({
   onFailure: 'fail' as const,
   catalogue: worker('summarizer'),
 }))
+const NOW = Date.parse('2026-11-25T09:00:00Z')
 const draft = { ...emptyDraft('short'), text: 'A letter.' }
 
 describe('the form of a run', () => {
+  test('sends tags, external id and times as the form of a task does, and says when a time has passed', () => {
+    const given = { ...draft, tags: ['north'], externalId: ' LET-7 ', dueAt: '2026-11-26T09:00' }
+    expect(startRequestOf(given, 'letters')).toEqual({
+      workflow: 'letters',
+      input: { text: 'A letter.' },
+      tags: ['north'],
+      externalId: 'LET-7',
+      dueAt: new Date('2026-11-26T09:00').toISOString().replace('.000Z', 'Z'),
+      priority: 'normal',
+    })
+    expect(startProblems({ ...given, dueAt: '2026-11-20T09:00' }, steps, NOW).map(({ field }) => field)).toEqual([
+      'dueAt',
+    ])
+  })
+
   test('sends the options that were changed, by step, and nothing that has its default', () => {
     const changed = { ...draft, title: ' A title ', options: { long: { sentences: 8 }, short: {} } }
     expect(startRequestOf(changed, 'both')).toEqual({
@@ -44,9 +60,9 @@ describe('the form of a run', () => {
   })
 
   test('names the step of an option that does not fit, and the text once', () => {
-    expect(startProblems(draft, steps)).toEqual([])
+    expect(startProblems(draft, steps, NOW)).toEqual([])
     const wrong = { ...draft, text: '', options: { long: { sentences: 99 } } }
-    expect(startProblems(wrong, steps).map(({ field, label }) => [field, label])).toEqual([
+    expect(startProblems(wrong, steps, NOW).map(({ field, label }) => [field, label])).toEqual([
       ['text', 'Text'],
       ['long.option-sentences', 'Long summary: Sentences'],
     ])

@@ -3,7 +3,7 @@ import type { FieldIssue } from '#lib/errors.ts'
 import type { StepDefinition } from '#lib/workflows/definition.ts'
 import type { StartRequest } from '#lib/workflows/requests.ts'
 import type { CatalogueWorker } from '../../tasks/new/catalogue.ts'
-import { type Draft, type GivenText, textOf } from '../../tasks/new/draft.ts'
+import { type Draft, type GivenText, orderOf, textOf } from '../../tasks/new/draft.ts'
 import { labelOf, type Problem, problemsOf } from '../../tasks/new/problems.ts'
 
 type Step = Pick<StepDefinition, 'name' | 'title'> & { catalogue: CatalogueWorker }
@@ -16,21 +16,19 @@ export function startRequestOf(draft: Draft, workflow: string, given: GivenText 
   return {
     workflow,
     input: { text: textOf(draft, given) },
-    ...(draft.title.trim() ? { title: draft.title.trim() } : {}),
-    ...(draft.engine === 'auto' ? {} : { engine: draft.engine }),
-    priority: draft.priority,
+    ...orderOf(draft),
     ...(Object.keys(options).length > 0 ? { options } : {}),
   }
 }
 
-/** `field` is `text`, `title` or `step.option-name`. */
-export function startProblems(draft: Draft, steps: readonly Step[]): Problem[] {
+/** `field` is `text`, `title`, `dueAt` and the like, or `step.option-name`. */
+export function startProblems(draft: Draft, steps: readonly Step[], now: number): Problem[] {
   const found = new Map<string, Problem>()
   for (const { name, title, catalogue } of steps)
     for (const problem of problemsOf(
       { ...draft, options: { [catalogue.name]: draft.options[name] ?? {} } },
       catalogue,
-      0,
+      now,
     )) {
       const isOption = problem.field.startsWith('option-')
       const field = isOption ? `${name}.${problem.field}` : problem.field

@@ -6,9 +6,8 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef, useState, useTransition } from 'react'
 import { flushSync } from 'react-dom'
 import { ActionNote } from '#app/_ui/action-note.tsx'
+import { useNow } from '#app/_ui/clock.tsx'
 import { Field } from '#app/_ui/field.tsx'
-import { Input } from '#app/_ui/input.tsx'
-import { Panel } from '#app/_ui/panel.tsx'
 import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
 import { Select } from '#app/_ui/select.tsx'
 import { useChord } from '#app/_ui/shortcuts.ts'
@@ -16,17 +15,18 @@ import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
 import type { StartRequest } from '#lib/workflows/requests.ts'
+import { ADVANCED_FIELDS, AdvancedPanel } from '../../tasks/new/advanced-panel.tsx'
 import type { CatalogueWorker, ConnectedModel, SampleText } from '../../tasks/new/catalogue.ts'
 import { type Draft, type GivenText, textOf } from '../../tasks/new/draft.ts'
 import { CorrectionSummary } from '../../tasks/new/estimate-panel.tsx'
 import { OptionFields } from '../../tasks/new/option-fields.tsx'
-import { PriorityField } from '../../tasks/new/priority-field.tsx'
 import { RunBar } from '../../tasks/new/run-bar.tsx'
 import { TextPanel } from '../../tasks/new/text-panel.tsx'
 import { useDraft } from '../../tasks/new/use-draft.ts'
 import { useRequestKey } from '../../tasks/new/use-request-key.ts'
 import { useSample } from '../../tasks/new/use-sample.ts'
 import { useTextFacts } from '../../tasks/new/use-text-facts.ts'
+import { WhenPanel } from '../../tasks/new/when-panel.tsx'
 import { expectedMs } from './expected-time.ts'
 import { startProblemOf, startProblems, startRequestOf } from './start-draft.ts'
 import { StartPanel } from './start-panel.tsx'
@@ -58,6 +58,8 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
   const router = useRouter()
   const key = `baton.run.${workspace.id}.${source?.key ?? workflow.name}`
   const { draft, change, restore, forget } = useDraft(initial, key, {})
+  const now = useNow('minute')
+  const [advanced, setAdvanced] = useState(false)
   const [attempted, setAttempted] = useState(false)
   const [refused, setRefused] = useState<{ draft: Draft; error: ActionError } | null>(null)
   const [busy, startSending] = useTransition()
@@ -75,7 +77,7 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
     return worker ? [{ ...step, catalogue: worker }] : []
   })
   const chosen = steps.find(({ name }) => name === draft.worker) ?? steps[0]
-  const own = startProblems(draft, steps)
+  const own = startProblems(draft, steps, now)
   const error = refused?.draft === draft ? refused.error : null
   const problems = [...own, ...(error?.issues ?? []).map((issue) => startProblemOf(issue, steps))]
   const visible = problems.filter(({ field }) => attempted || field !== 'text')
@@ -99,7 +101,9 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
     }
     startSending(async () => {
       const request = startRequestOf(draft, workflow.name, given)
-      const result = await runAction(() => start(workspace.slug, { request, idempotencyKey: keyFor(request) }))
+      const result = await runAction(() =>
+        start(workspace.slug, { request, idempotencyKey: draft.idempotencyKey || keyFor(request) }),
+      )
       if (result.ok) {
         forget()
         router.push(workspace.path(`/workflows/runs/${result.data.id}`) as Route)
@@ -156,20 +160,14 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
             worker=""
             error={errorOf('text')}
           />
-          <Panel title="Run">
-            <div className="p-3.5 grid grid-cols-1 gap-x-6 gap-y-4 md:grid-cols-2">
-              <Field
-                label="Title"
-                optional
-                id="field-title"
-                hint="Else the text’s first words."
-                error={errorOf('title')}
-              >
-                <Input value={draft.title} onChange={(event) => change({ title: event.target.value })} />
-              </Field>
-              <PriorityField value={draft.priority} onChange={(priority) => change({ priority })} />
-            </div>
-          </Panel>
+          <WhenPanel draft={draft} onChange={change} errorOf={errorOf} />
+          <AdvancedPanel
+            draft={draft}
+            onChange={change}
+            errorOf={errorOf}
+            open={advanced || ADVANCED_FIELDS.some((field) => errorOf(field) !== null)}
+            onToggle={setAdvanced}
+          />
           {chosen ? (
             <div className="flex flex-col gap-2 min-w-0">
               <Field label="Options of" id="field-step">

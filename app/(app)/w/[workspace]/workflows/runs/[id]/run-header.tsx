@@ -10,6 +10,7 @@ import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { RunBoard } from '#lib/workflows/shapes.ts'
 import { FromDocument } from '../../../documents/from-document.tsx'
+import { Tags } from '../../run-tags.tsx'
 import { hasEnded, holdsOf } from '../../run-facts.ts'
 
 type Props = { run: RunBoard; updatedAt: number; busy: boolean; onCancel: () => void }
@@ -45,6 +46,12 @@ export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
             </span>
             <CopyButton text={run.id} label="Copy run id" />
           </span>
+          {run.externalId === null ? null : (
+            <span className="mono min-w-0 [overflow-wrap:anywhere]" title="External id">
+              {run.externalId}
+            </span>
+          )}
+          <Tags tags={run.tags} path={path} />
         </p>
       </div>
       <div className="flex flex-wrap gap-2">

@@ -1,5 +1,6 @@
 'use client'
 
+import { ClockAlert, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useNow } from '#app/_ui/clock.tsx'
 import { formatCount, formatDuration, formatSeconds } from '#app/_ui/format.ts'
@@ -10,7 +11,7 @@ import type { RunBoard } from '#lib/workflows/shapes.ts'
 import { useWorkerTimes } from '../../../tasks/new/use-worker-times.ts'
 import { elapsedMs, progressOf } from '../../run-facts.ts'
 import { StepMarks } from '../../runs-list.tsx'
-import { type Remaining, remainingOf } from './steps/remaining-time.ts'
+import { promiseOf, type Remaining, remainingOf } from './steps/remaining-time.ts'
 import { spentOf } from './steps/spent.ts'
 import { countsOfSteps } from './steps/stack-counts.ts'
 import { StateBar } from './steps/state-bar.tsx'
@@ -43,8 +44,26 @@ export function RunStrip({ run, readAt, times }: Props) {
       {run.finishedAt === null ? (
         <ExpectedEnd run={run} readAt={readAt} start={times} />
       ) : (
-        <Tile name="Ended" value={<DateTime at={run.finishedAt} look="seconds" />}>
-          started <DateTime at={run.createdAt} look="seconds" />
+        <Tile
+          name="Ended"
+          value={
+            <>
+              <DateTime at={run.finishedAt} look="seconds" />
+              {run.dueAt !== null && Date.parse(run.finishedAt) > Date.parse(run.dueAt) ? (
+                <DueBadge kind="late">Late</DueBadge>
+              ) : null}
+            </>
+          }
+        >
+          {run.dueAt === null ? (
+            <>
+              started <DateTime at={run.createdAt} look="seconds" />
+            </>
+          ) : (
+            <>
+              due <DateTime at={run.dueAt} />
+            </>
+          )}
         </Tile>
       )}
       <Tile
@@ -77,10 +96,44 @@ function ExpectedEnd({ run, readAt, start }: { run: RunBoard; readAt: number; st
   const { data: times } = useWorkerTimes(start)
   const now = useNow()
   const remaining = remainingOf(run.steps, times, { now, readAt })
+  if (run.notBefore !== null && Date.parse(run.notBefore) > now)
+    return (
+      <Tile name="Begins" value={<DateTime at={run.notBefore} />}>
+        not before then{run.dueAt === null ? null : <Due at={run.dueAt} />}
+      </Tile>
+    )
+  const promise = promiseOf(run.dueAt, remaining, now)
   return (
-    <Tile name="Expected end" value={expectedWords(remaining)}>
+    <Tile
+      name="Expected end"
+      value={
+        <>
+          {expectedWords(remaining)}
+          {promise === 'late' ? <DueBadge kind="late">Late</DueBadge> : null}
+          {promise === 'at_risk' ? <DueBadge kind="at_risk">At risk</DueBadge> : null}
+        </>
+      }
+    >
       {basisWords(remaining, now)}
+      {run.dueAt === null ? null : <Due at={run.dueAt} />}
     </Tile>
+  )
+}
+
+function Due({ at }: { at: string }) {
+  return (
+    <>
+      , due <DateTime at={at} />
+    </>
+  )
+}
+
+function DueBadge({ kind, children }: { kind: 'late' | 'at_risk'; children: ReactNode }) {
+  return (
+    <span className={`badge self-center ${kind === 'late' ? 's-failed' : 's-blocked'}`}>
+      {kind === 'late' ? <TriangleAlert className="i-sm" aria-hidden /> : <ClockAlert className="i-sm" aria-hidden />}
+      {children}
+    </span>
   )
 }
 

@@ -33,6 +33,20 @@ export function remainingOf(steps: readonly BoardStep[], times: readonly Times[]
   return { kind: 'expected', ms, own, until }
 }
 
+/**
+ * Whether a run that is not over will be in time. Null without a due time.
+ */
+export function promiseOf(
+  dueAt: string | null,
+  remaining: Remaining,
+  now: number,
+): 'on_time' | 'at_risk' | 'late' | null {
+  if (dueAt === null) return null
+  const leftMs = Date.parse(dueAt) - now
+  if (leftMs < 0) return 'late'
+  return remaining.kind === 'expected' && remaining.ms > leftMs ? 'at_risk' : 'on_time'
+}
+
 const OPEN: ReadonlySet<BoardStep['status']> = new Set(['waiting', 'pending', 'in_progress', 'blocked'])
 
 /** Leaves out what waits for somebody or something, and all that comes after it. */

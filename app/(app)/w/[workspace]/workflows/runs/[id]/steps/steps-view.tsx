@@ -132,10 +132,15 @@ export function StepsView({ run, readAt, view, onView, onReport, decide, skip }:
               decide={decide}
               onPan={() => setFollow(false)}
             />
-          ) : view === 'waterfall' ? (
-            <RunWaterfall run={run} readAt={readAt} selected={shown} onSelect={choose} />
           ) : (
-            <StepsList steps={steps} readAt={readAt} selected={shown} onSelect={choose} />
+            // As high as its rows are: a flexible column would press it together.
+            <div className="shrink-0">
+              {view === 'waterfall' ? (
+                <RunWaterfall run={run} readAt={readAt} selected={shown} onSelect={choose} />
+              ) : (
+                <StepsList steps={steps} readAt={readAt} selected={shown} onSelect={choose} />
+              )}
+            </div>
           )}
           <HappenedPanel run={run} readAt={readAt} onSelect={choose} />
         </div>
