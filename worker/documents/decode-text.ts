@@ -1,4 +1,6 @@
-// Bytes of unknown encoding as text: by the byte order mark, else UTF-8, else UTF-16 by its zeros, else Windows-1252.
+// Bytes of unknown encoding as text: by the byte order mark, else UTF-16 by its zeros, else UTF-8 where they are valid,
+// else as the text itself says (a page's charset), else an older encoding by its letters, else Windows-1252.
+import { isJapaneseMail, legacyEncoding } from './legacy-encoding.ts'
 
 export type DecodedText = { text: string; encoding: string }
 
@@ -29,7 +31,30 @@ function encodingOf(bytes: Buffer): string | null {
   if (odd > ZEROS_OF_UTF16 && even < odd / 10) return 'utf-16le'
   if (even > ZEROS_OF_UTF16 && odd < even / 10) return 'utf-16be'
   if (strays > 1 + (sample.length * STRAYS_IN_1000) / 1_000) return null
-  return isUtf8(bytes) ? 'utf-8' : 'windows-1252'
+  if (isJapaneseMail(bytes)) return 'iso-2022-jp'
+  if (isUtf8(bytes)) return 'utf-8'
+  return declaredEncoding(bytes) ?? legacyEncoding(bytes) ?? 'windows-1252'
+}
+
+const DECLARED = [
+  /^\s*<\?xml[^>]{0,200}\bencoding\s*=\s*["']([\w:.-]{1,40})["']/,
+  /<meta[^>]{0,200}\bcharset\s*=\s*["']?\s*([\w:.-]{1,40})/i,
+]
+const DECLARED_WITHIN = 4_096
+
+/** What a page says of itself, where it is an encoding that is known and fits: what claims to be UTF-8 here is not. */
+function declaredEncoding(bytes: Buffer): string | null {
+  const start = bytes.subarray(0, DECLARED_WITHIN).toString('latin1')
+  for (const pattern of DECLARED) {
+    const [, label = ''] = pattern.exec(start) ?? []
+    try {
+      const { encoding } = new TextDecoder(label)
+      if (label !== '' && !encoding.startsWith('utf-')) return encoding
+    } catch {
+      // No encoding has this name.
+    }
+  }
+  return null
 }
 
 /** A control character other than tab, line feed, form feed, carriage return and escape. */

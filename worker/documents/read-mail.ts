@@ -1,13 +1,14 @@
 // A message by postal-mime: who, whom, when, what about, then its text. Files in it are counted, not read.
 import PostalMime, { type Address } from 'postal-mime'
 import type { DocumentMetadata } from '#lib/documents/shapes.ts'
+import { decodeText } from './decode-text.ts'
 import { MAILBOX_LINE } from './format.ts'
 import { readHtml } from './read-html.ts'
 import { Refused } from './refused.ts'
 
 /** @throws Refused */
 export async function readMail(bytes: Buffer): Promise<{ text: string; metadata: DocumentMetadata }> {
-  const mail = await PostalMime.parse(withoutMailboxLine(bytes)).catch(() => {
+  const mail = await PostalMime.parse(inUtf8(withoutMailboxLine(bytes))).catch(() => {
     throw new Refused('corrupt')
   })
   const body = mail.text?.trim() ? mail.text.trim() : mail.html ? readHtml(mail.html).text : ''
@@ -29,6 +30,13 @@ export async function readMail(bytes: Buffer): Promise<{ text: string; metadata:
     text: [head.map(([name, value]) => `${name}: ${value}`).join('\n'), body].filter(Boolean).join('\n\n'),
     metadata,
   }
+}
+
+/** What each part says of its encoding counts. Where none says anything, as in old mail, the letters tell. */
+function inUtf8(bytes: Buffer): Buffer {
+  if (/charset\s*=/i.test(bytes.toString('latin1'))) return bytes
+  const decoded = decodeText(bytes)
+  return decoded === null || decoded.encoding === 'utf-8' ? bytes : Buffer.from(decoded.text)
 }
 
 function withoutMailboxLine(bytes: Buffer): Buffer {
