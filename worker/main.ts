@@ -9,4 +9,6 @@ module.enableCompileCache()
 v8.setFlagsFromString('--semi-space-growth-factor=1')
 const { serve } = await import('./serve.ts')
 await serve()
+// Over 14,000 tasks of a model the process grew from 319 to 441 MB, nearly all of it garbage; so it stays at 290.
+v8.setFlagsFromString('--heap-growing-percent=50')
 v8.setFlagsFromString('--semi-space-growth-factor=2')
