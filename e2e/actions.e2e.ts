@@ -100,6 +100,15 @@ const IN_A_WORKSPACE: Record<string, Row> = {
     expected: writing,
     input: () => ({ text: 'title: Imported', name: `imported-${uuidv7()}`, incomplete: true }),
   },
+  [`${W}/workflows testThisStep`]: {
+    expected: writing,
+    input: async ({ workflow }) => ({
+      name: await workflow(),
+      step: 'summarizer',
+      request: { input: { text: 'A letter came. It was late.' } },
+      idempotencyKey: uuidv7(),
+    }),
+  },
   [`${W}/workflows/[name]/triggers makeTrigger`]: {
     expected: writing,
     input: () => ({ workflow: 'complete-analysis', trigger: newTrigger }),

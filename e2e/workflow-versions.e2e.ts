@@ -100,3 +100,56 @@ test('two states of a workflow are compared by what they mean and as YAML', asyn
   await expect(page.getByText('Choose two states that differ.')).toBeVisible()
   expect((await page.goto(at(`workflows/${name}/compare?from=9`)))?.status()).toBe(404)
 })
+
+test('one step of a draft is tried alone: by a worker as a task, at once, or only shown', async ({
+  page,
+  at,
+  running,
+  person,
+}) => {
+  const api = `/api/v1/workspaces/${person.workspace.slug}`
+  const steps = [
+    { name: 'tone', title: 'Tone', kind: 'worker', worker: 'sentiment-analyzer', engine: 'rules' },
+    { name: 'angry', title: 'Angry?', kind: 'condition', if: "tone.label == 'negative'", needs: ['tone'] },
+    { name: 'ask', title: 'Ask the lead', kind: 'approval', question: 'Call them back?', needs: ['angry.yes'] },
+  ]
+  const draft = { title: 'Complaints', summary: 'Who is angry.', steps }
+  const made = await page.request.post(`${api}/workflows`, { data: { draft }, headers: { origin: running.baseUrl } })
+  const { name } = await made.json()
+  await page.goto(at(`workflows/${name}/edit`))
+  await awake(page, 'Complaints')
+  await page.getByRole('button', { name: 'Test step' }).click()
+  const dialog = page.getByRole('dialog')
+  const result = dialog.getByRole('region', { name: 'Result of the test' })
+  const run = dialog.getByRole('button', { name: /^(Run the test|Test again)$/ })
+  await expect(run).toHaveAttribute('title', 'Give it a text to work on.')
+  await dialog.getByLabel('Text of the run').fill('This is terrible. I am furious, and nobody called me back.')
+  await run.click()
+  await expect(result.getByText('Completed')).toBeVisible({ timeout: 20_000 })
+  await expect(result.getByText(/built-in, no AI/)).toBeVisible()
+  await expectAccessible(page, [375, 1440])
+
+  await dialog.getByLabel('Step', { exact: true }).selectOption('angry')
+  const pinned = dialog.getByLabel('Output of Tone')
+  await pinned.fill('{ "label": ')
+  await expect(dialog.getByText(/^This is not JSON/)).toBeVisible()
+  await pinned.fill('{ "label": "negative" }')
+  await run.click()
+  await expect(result.getByText('It holds: yes')).toBeVisible()
+  await pinned.fill('{ "label": "positive" }')
+  await run.click()
+  await expect(result.getByText('It holds: no')).toBeVisible()
+
+  await dialog.getByLabel('Step', { exact: true }).selectOption('ask')
+  await run.click()
+  await expect(result.getByText('A run would ask this here')).toBeVisible()
+  await expect(result.getByText('Call them back?')).toBeVisible()
+  await expectAccessible(page, [375, 1440])
+
+  await page.reload()
+  await awake(page, 'Complaints')
+  await page.getByRole('button', { name: 'Test step' }).click()
+  await expect(result.getByText(/The last test/)).toBeVisible()
+  await result.getByRole('link', { name: 'Open the task' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Test of Tone, Complaints')
+})

@@ -1,8 +1,17 @@
 // The shapes of workflows as zod, for the API's description; each is held to the type that verbs and pages share.
 import { z } from 'zod'
 import { STEP_KINDS, stepName, workflowDefinition } from '#lib/workflows/definition.ts'
+import { BRANCHES } from '#lib/workflows/needs.ts'
 import type { StepChange, WorkflowChanges } from '#lib/workflows/stored/compare.ts'
-import type { ImportCheck, WorkflowDetail, WorkflowSummary, WorkflowVersion } from '#lib/workflows/stored/shapes.ts'
+import type {
+  ImportCheck,
+  StepPins,
+  StepTrial,
+  WorkflowDetail,
+  WorkflowSummary,
+  WorkflowVersion,
+} from '#lib/workflows/stored/shapes.ts'
+import { taskError } from './response-schemas.ts'
 import { workspaceParams } from './route.ts'
 
 export const workflowParams = workspaceParams.extend({ name: stepName })
@@ -118,3 +127,34 @@ export const comparedWorkflow = z
     reordered: z.boolean(),
   })
   .meta({ id: 'WorkflowChanges' }) satisfies z.ZodType<WorkflowChanges>
+
+export const stepTrial = z
+  .discriminatedUnion('did', [
+    z.strictObject({ did: z.literal('task'), taskId: z.uuid(), items: count.nullable() }),
+    z.strictObject({
+      did: z.literal('computed'),
+      status: z.enum(['completed', 'failed']),
+      output: z.unknown(),
+      branch: z.enum(BRANCHES).nullable(),
+      error: taskError.nullable(),
+      tookMs: z.number(),
+    }),
+    z.strictObject({
+      did: z.literal('shown'),
+      kind: z.enum(['approval', 'wait', 'webhook', 'workflow']),
+      shows: z.array(z.strictObject({ title: z.string(), value: z.unknown() })),
+    }),
+  ])
+  .meta({ id: 'StepTrial' }) satisfies z.ZodType<StepTrial>
+
+export const stepPinsSchema = z
+  .strictObject({
+    title: z.string(),
+    text: z.string(),
+    pins: z.array(
+      z.strictObject({ name: z.string(), title: z.string(), from: z.enum(['run', 'example']), value: z.unknown() }),
+    ),
+    issues: z.array(z.strictObject({ path: z.string(), message: z.string() })),
+    lastTest: z.uuid().nullable(),
+  })
+  .meta({ id: 'StepPins' }) satisfies z.ZodType<StepPins>

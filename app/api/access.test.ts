@@ -146,6 +146,18 @@ const TABLE: Record<string, Row> = {
     expected: reading,
     call: async () => ({ params: { name: await workflow() }, query: 'from=draft' }),
   },
+  [`GET ${W}/workflows/[name]/steps/[step]/test`]: {
+    expected: reading,
+    call: async () => ({ params: { name: await workflow(), step: 'summarizer' } }),
+  },
+  [`POST ${W}/workflows/[name]/steps/[step]/test`]: {
+    // It reads the draft and answers with what it makes of it.
+    expected: { ...writing, keyRun: 403 },
+    call: async () => ({
+      params: { name: await workflow(), step: 'summarizer' },
+      body: { input: newTask.input },
+    }),
+  },
   [`POST ${W}/workflow-imports`]: {
     expected: withStatus(writing, 201),
     call: async () => ({ raw: 'title: Imported', query: `name=w-${randomUUID()}&incomplete=true` }),

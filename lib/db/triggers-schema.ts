@@ -61,6 +61,9 @@ export const firings = pgTable(
     unique('firings_trigger_id_key_unique').on(t.triggerId, t.key),
     index().on(t.triggerId, t.id),
     index().on(t.at),
+    index()
+      .on(t.runId)
+      .where(sql`run_id is not null`),
     foreignKey({ columns: [t.workspaceId, t.triggerId], foreignColumns: [triggers.workspaceId, triggers.id] }).onDelete(
       'cascade',
     ),

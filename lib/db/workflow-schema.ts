@@ -218,3 +218,24 @@ export const runEvents = pgTable(
     check('run_events_type', oneOf(t.type, RUN_EVENT_TYPES)),
   ],
 )
+
+/** Tasks that only tried one step of a draft. They set nothing off. */
+export const stepTests = pgTable(
+  'step_tests',
+  {
+    workspaceId: workspaceOfTask(),
+    taskId: uuid().primaryKey(),
+    workflowId: uuid().notNull(),
+    step: text().notNull(),
+  },
+  (t) => [
+    index().on(t.workflowId, t.step, t.taskId),
+    foreignKey({ columns: [t.workspaceId, t.taskId], foreignColumns: [tasks.workspaceId, tasks.id] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({
+      columns: [t.workspaceId, t.workflowId],
+      foreignColumns: [workflows.workspaceId, workflows.id],
+    }).onDelete('cascade'),
+  ],
+)

@@ -10,7 +10,7 @@ import { workflowNamed } from '#lib/workflows/stored/find.ts'
 import { cronWords, nextTimes } from './cron.ts'
 import type { TriggerRow } from './fire.ts'
 import { hookOf } from './hook.ts'
-import type { Firing, Trigger, TriggerConfig } from './shapes.ts'
+import type { Firing, Trigger, TriggerConfig, TriggerWords } from './shapes.ts'
 
 const FIRINGS = 10
 const TIMES = 5
@@ -24,6 +24,23 @@ export async function listTriggers(ctx: Ctx, workflow: string): Promise<Trigger[
     .where(and(eq(triggers.workspaceId, ctx.workspaceId), eq(triggers.workflow, workflow)))
     .orderBy(asc(triggers.id))
   return withFirings(ctx, rows)
+}
+
+/** Of all workflows, in few words; those that are paused last. @throws Forbidden */
+export async function listTriggerWords(ctx: Ctx): Promise<TriggerWords[]> {
+  requireAccess(ctx, 'run.read')
+  const rows = await ctx.tx
+    .select()
+    .from(triggers)
+    .where(eq(triggers.workspaceId, ctx.workspaceId))
+    .orderBy(sql`${triggers.pausedAt} is not null`, asc(triggers.id))
+  return rows.map((row) => ({
+    workflow: row.workflow,
+    kind: row.config.kind,
+    words: row.config.kind === 'schedule' ? cronWords(row.config.cron) : triggerWords(row.config),
+    nextAt: row.pausedAt === null ? (row.nextAt?.toISOString() ?? null) : null,
+    pausedAt: row.pausedAt?.toISOString() ?? null,
+  }))
 }
 
 /** @throws Forbidden; NotFound */

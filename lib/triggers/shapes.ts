@@ -75,3 +75,10 @@ export type Trigger = {
   /** Newest first, ten at most. */
   firings: Firing[]
 }
+
+/** A trigger on the card of its workflow. */
+export type TriggerWords = Pick<Trigger, 'workflow' | 'words' | 'pausedAt'> & {
+  kind: TriggerKind
+  /** Of a schedule that is not paused. */
+  nextAt: string | null
+}

@@ -6,6 +6,8 @@ import { uploadDocument } from '#lib/documents/upload.ts'
 import { signedHeaders } from '#lib/outbound/sign.ts'
 import { type Tested, testWorkspace } from '#lib/tasks/test-workspace.ts'
 import { getRun } from '#lib/workflows/queries.ts'
+import { createWorkflow } from '#lib/workflows/stored/drafts.ts'
+import { testStep } from '#lib/workflows/stored/step-test.ts'
 import { createTrigger, deleteTrigger, pauseTrigger, runTrigger } from './change.ts'
 import { getTrigger, listTriggers } from './queries.ts'
 import { hookOf } from './hook.ts'
@@ -231,6 +233,16 @@ describe('tasks', () => {
     expect(rows).toHaveLength(1)
     await end(rows[0].id, 'failed')
     expect([await watch(), await watch()]).toEqual([0, 0])
+  })
+
+  test('a test of a step starts nothing', async () => {
+    await make({ title: 'Look', config: { kind: 'task', worker: 'summarizer' } })
+    const workflow = await tested.act((ctx) => createWorkflow(ctx, { from: WORKFLOW }))
+    const at = { workflow, step: 'summarizer' }
+    const trial = await tested.act((ctx) => testStep(ctx, at, { input: { text: TEXT } }))
+    const task = await tested.submit()
+    for (const id of [trial.did === 'task' ? trial.taskId : '', task.id]) await end(id, 'completed')
+    expect(await watch()).toBe(1)
   })
 
   test('an event that was committed late is found', async () => {

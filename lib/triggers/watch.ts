@@ -96,14 +96,15 @@ async function documentsSince(tx: Tx, trigger: TriggerRow, { named }: ConfigOf<'
   return rows.map(({ id, name }) => ({ key: id, words: name, text: { document: id } }))
 }
 
-/** Steps of workflows do not count: a workflow would start itself. */
+/** Steps of workflows do not count: a workflow would start itself. Nor do tests of steps. */
 async function tasksSince(tx: Tx, trigger: TriggerRow, { worker, event }: ConfigOf<'task'>): Promise<Cause[]> {
   const { rows } = await tx.execute<{ id: string; title: string; text: string | null }>(sql`
     select t.id, t.title, x.body as text from events e
     join tasks t on t.id = e.task_id and t.workspace_id = e.workspace_id
     left join texts x on x.workspace_id = t.workspace_id and x.sha256 = t.text_sha256
     where e.workspace_id = ${trigger.workspaceId} and e.type = ${event} and e.at > ${since(trigger)}
-      and t.worker = ${worker} and t.run_id is null and ${notFired(trigger, sql`t.id::text`)}
+      and t.worker = ${worker} and t.run_id is null
+      and not exists (select from step_tests s where s.task_id = t.id) and ${notFired(trigger, sql`t.id::text`)}
     order by e.at, t.id limit ${AT_ONCE}`)
   await look(tx, trigger, rows)
   return rows.map(({ id, title, text }) => ({

@@ -78,7 +78,7 @@ export async function getRun(ctx: Ctx, id: string): Promise<RunDetail> {
   requireAccess(ctx, 'run.read')
   if (!runId.safeParse(id).success) throw new NotFound('The run')
   const { rows } = await ctx.tx.execute<RunRow & WholeRow>(sql`
-    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, x.body,
+    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, ${TRIGGER}, x.body,
       ${usedDocument(sql`d.run_id = r.id`)} as document
     from runs r join texts x on x.workspace_id = r.workspace_id and x.sha256 = r.text_sha256
     where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
@@ -98,7 +98,7 @@ export async function getRunBoard(ctx: Ctx, id: string): Promise<RunBoard> {
   requireAccess(ctx, 'run.read')
   if (!runId.safeParse(id).success) throw new NotFound('The run')
   const { rows } = await ctx.tx.execute<RunRow & OriginRow & { submitted_by: string | null }>(sql`
-    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from,
+    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, ${TRIGGER},
       ${usedDocument(sql`d.run_id = r.id`)} as document
     from runs r where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
   const row = rows[0]
@@ -140,6 +140,7 @@ type Shown = ReturnType<typeof stepsInOrder<TaskSummary>>[number]
 
 type WholeRow = OriginRow & { body: string; submitted_by: string | null }
 type OriginRow = {
+  trigger: RunDetail['trigger']
   document: UsedDocument | null
   parent_run_id: string | null
   parent_step: string | null
@@ -147,8 +148,15 @@ type OriginRow = {
   replay_from: string | null
 }
 
-function origin(row: OriginRow): Pick<RunDetail, 'document' | 'parent' | 'replay'> {
+/** What set the run off; null as well once that is deleted. */
+const TRIGGER = sql`(
+      select json_build_object('id', g.id, 'title', g.title, 'workflow', g.workflow)
+      from firings f join triggers g on g.workspace_id = f.workspace_id and g.id = f.trigger_id
+      where f.workspace_id = r.workspace_id and f.run_id = r.id) as trigger`
+
+function origin(row: OriginRow): Pick<RunDetail, 'document' | 'trigger' | 'parent' | 'replay'> {
   return {
+    trigger: row.trigger,
     document: row.document,
     parent: row.parent_run_id === null ? null : { runId: row.parent_run_id, step: row.parent_step ?? '' },
     replay: row.replay_of === null ? null : { of: row.replay_of, from: row.replay_from ?? '' },

@@ -31,6 +31,8 @@ export type RunDetail = Omit<RunSummary, 'steps'> & {
   text: string
   /** Where the text is from; null when it was typed or sent. */
   document: UsedDocument | null
+  /** What started it by itself; null when a person or a program did. */
+  trigger: { id: string; title: string; workflow: string } | null
   /** The run that it is a step of. */
   parent: { runId: string; step: string } | null
   /** The run that it repeats, from a step on. */

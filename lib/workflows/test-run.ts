@@ -55,6 +55,7 @@ export function runOf(text: string, steps: RunStep[], over: Partial<RunDetail> =
   return {
     id: '019a0000-0000-7000-8000-0000000000aa',
     workflow: { name: 'complete-analysis', title: 'Complete analysis', version: null },
+    trigger: null,
     parent: null,
     replay: null,
     status: 'completed',

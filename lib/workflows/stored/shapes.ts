@@ -1,6 +1,8 @@
 // Workflows as pages and the API see them, JSON-safe. Types only.
 import type { FieldIssue } from '#lib/errors.ts'
+import type { TaskError } from '#lib/tasks/states.ts'
 import type { StepKind, WorkflowDefinition } from '../definition.ts'
+import type { Branch } from '../needs.ts'
 
 export type WorkflowSummary = {
   name: string
@@ -69,4 +71,37 @@ export type WorkflowSide = {
   /** Who published or saved it. */
   by: string
   at: string | null
+}
+
+/** What came of trying one step. */
+export type StepTrial =
+  /** The task does the work; `items`: of a list, the first of so many. */
+  | { did: 'task'; taskId: string; items: number | null }
+  | {
+      did: 'computed'
+      status: 'completed' | 'failed'
+      output: unknown
+      branch: Branch | null
+      error: TaskError | null
+      tookMs: number
+    }
+  | ShownStep
+
+/** What a run would do there, and a test does not. */
+export type ShownStep = {
+  did: 'shown'
+  kind: 'approval' | 'wait' | 'webhook' | 'workflow'
+  shows: { title: string; value: unknown }[]
+}
+
+/** What a step is tried with. */
+export type StepPins = {
+  title: string
+  text: string
+  /** By names in paths: of each earlier step that it reads, an output. */
+  pins: { name: string; title: string; from: 'run' | 'example'; value: unknown }[]
+  /** What keeps the step from being tried. */
+  issues: FieldIssue[]
+  /** The task of the newest test. */
+  lastTest: string | null
 }

@@ -15,6 +15,7 @@ import { createRequest, createWorkflow, saveDraft, saveRequest } from '#lib/work
 import { checkImport, importFile, importRequest, importWorkflow } from '#lib/workflows/stored/import.ts'
 import { publishRequest, publishWorkflow } from '#lib/workflows/stored/publish.ts'
 import { getWorkflow } from '#lib/workflows/stored/queries.ts'
+import { testRequest, testStep } from '#lib/workflows/stored/step-test.ts'
 
 const input = z.strictObject({ request: startRequest, idempotencyKey: z.string() })
 
@@ -74,3 +75,10 @@ export const publishThisWorkflow = defineWorkspaceAction(
 export const checkThisImport = defineWorkspaceAction(importFile, checkImport)
 
 export const importThisWorkflow = defineWorkspaceAction(importRequest, importWorkflow)
+
+const stepTest = z.strictObject({ name: stepName, step: stepName, request: testRequest, idempotencyKey: z.string() })
+
+export const testThisStep = defineWorkspaceAction(stepTest, (ctx, { name, step, request, idempotencyKey }) => {
+  const bodyHash = createHash('sha256').update(JSON.stringify({ name, step, request })).digest()
+  return testStep(ctx, { workflow: name, step }, request, { key: idempotencyKey, route: 'test form', bodyHash })
+})

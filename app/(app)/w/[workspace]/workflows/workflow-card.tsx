@@ -5,15 +5,23 @@ import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { IconButton } from '#app/_ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#app/_ui/menu.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
+import type { TriggerWords } from '#lib/triggers/shapes.ts'
 import type { RunSummary } from '#lib/workflows/shapes.ts'
 import type { WorkflowSummary } from '#lib/workflows/stored/shapes.ts'
 import { MiniGraph } from './mini-graph.tsx'
 import { RunTicks } from './run-ticks.tsx'
+import { WhatStarts } from './what-starts.tsx'
 
-type CardProps = { workflow: WorkflowSummary; runs: readonly RunSummary[]; now: number; href: string }
+type CardProps = {
+  workflow: WorkflowSummary
+  triggers: readonly TriggerWords[]
+  runs: readonly RunSummary[]
+  now: number
+  href: string
+}
 
 /** A workflow at a glance: its steps, how its last runs went, and what can be done with it. */
-export function WorkflowCard({ workflow, runs, now, href }: CardProps) {
+export function WorkflowCard({ workflow, triggers, runs, now, href }: CardProps) {
   const { whyNot } = useWorkspace()
   const refusal = whyNot('run.start')
   return (
@@ -52,6 +60,7 @@ export function WorkflowCard({ workflow, runs, now, href }: CardProps) {
         <MiniGraph steps={workflow.steps} />
       </div>
       <RunTicks runs={runs} now={now} />
+      <WhatStarts triggers={triggers} now={now} href={`${href}/triggers`} />
     </li>
   )
 }

@@ -10,6 +10,7 @@ import { fetchJson } from '#app/_ui/fetch-json.ts'
 import { Panel } from '#app/_ui/panel.tsx'
 import { queryKeys } from '#app/_ui/query-keys.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
+import type { TriggerWords } from '#lib/triggers/shapes.ts'
 import type { WorkflowSummary } from '#lib/workflows/stored/shapes.ts'
 import type { RunPage, RunSummary } from '#lib/workflows/shapes.ts'
 import { ImportWorkflow } from './import/import-workflow.tsx'
@@ -32,9 +33,10 @@ type Props = {
   /** The workspace's own, and the one that every workspace has. */
   workflows: readonly WorkflowSummary[]
   templates: readonly TemplateSummary[]
+  triggers: readonly TriggerWords[]
 }
 
-export function WorkflowsPage({ start, filter: first, recent, workflows, templates }: Props) {
+export function WorkflowsPage({ start, filter: first, recent, workflows, templates, triggers }: Props) {
   const { id, api, path, whyNot } = useWorkspace()
   const now = useNow()
   const [filter, setFilter] = useState(first)
@@ -81,6 +83,7 @@ export function WorkflowsPage({ start, filter: first, recent, workflows, templat
               key={workflow.name}
               workflow={workflow}
               runs={newest.filter((run) => run.workflow.name === workflow.name)}
+              triggers={triggers.filter((one) => one.workflow === workflow.name)}
               now={now}
               href={path(`/workflows/${workflow.name}`)}
             />

@@ -10,7 +10,7 @@ import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-act
 import { PageTitle } from '#app/_ui/shell/page-title.tsx'
 import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
-import { stepsOf, textOf } from '#lib/workflows/draft/read.ts'
+import { type Draft, nameOf, stepsOf, textOf, titleOf } from '#lib/workflows/draft/read.ts'
 import type { WorkflowDetail, WorkflowVersion } from '#lib/workflows/stored/shapes.ts'
 import type { CatalogueWorker, ConnectedModel } from '../../../tasks/new/catalogue.ts'
 import { ChecksPanel, type Finding } from './checks-panel.tsx'
@@ -21,6 +21,7 @@ import { foundIssues } from './findings.ts'
 import { Inspector } from './inspector/inspector.tsx'
 import { LeaveQuestion } from './leave-question.tsx'
 import { Palette } from './palette.tsx'
+import { StepTest, type TestedStep } from './step-test/step-test.tsx'
 import { byStep, placedIssues } from './step-issues.ts'
 import { useEditorState } from './use-editor-state.ts'
 import { type SaveDraft, useSavedDraft } from './use-saved-draft.ts'
@@ -171,6 +172,14 @@ export function EditView({ workflow, versions, workers, workflows, model, save, 
           redo={step(state.future, 'redo')}
           errors={findings.length}
           comparePath={workflow.version === null ? null : compare(workflow.version, 'draft')}
+          test={
+            <StepTest
+              workflow={workflow.name}
+              steps={testedSteps(draft)}
+              selected={selected === null ? null : nameOf(stepsOf(draft)[selected] ?? {})}
+              whyNot={problem ? 'This is not YAML yet.' : changed || error ? 'Only what is saved can be tried.' : null}
+            />
+          }
           runPath={workflow.version === null ? null : workspace.path(`/workflows/${workflow.name}`)}
           onDownload={() => download(`${workflow.name}.yaml`, shownText())}
           publishing={publishing}
@@ -226,6 +235,13 @@ export function EditView({ workflow, versions, workers, workflows, model, save, 
       <LeaveQuestion active={problem !== null || error !== null} />
     </EditorContext>
   )
+}
+
+function testedSteps(draft: Draft): TestedStep[] {
+  return stepsOf(draft).flatMap((step) => {
+    const name = nameOf(step)
+    return name === '' ? [] : [{ name, title: titleOf(step), kind: textOf(step, 'kind') }]
+  })
 }
 
 /** The field of the path, or the nearest around it. */

@@ -16,6 +16,7 @@ import {
   PencilLine,
   Ellipsis,
 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { formatClock, formatQuantity } from '#app/_ui/format.ts'
 import { IconButton } from '#app/_ui/icon-button.tsx'
@@ -38,6 +39,8 @@ type Props = {
   redo: { what: string; run: () => void } | null
   errors: number
   comparePath: string | null
+  /** The button that tries a step. */
+  test: ReactNode
   runPath: string | null
   onDownload: () => void
   publishing: boolean
@@ -88,6 +91,7 @@ export function EditorHeader(props: Props) {
             Changes since {version}
           </ButtonLink>
         )}
+        {props.test}
         <Menu
           label="More"
           trigger={
@@ -142,7 +146,7 @@ function savedWords({ revision, at }: SavedDraft): string {
 type HistoryProps = {
   label: string
   kbd: string
-  icon: React.ReactNode
+  icon: ReactNode
   step: { what: string; run: () => void } | null
 }
 

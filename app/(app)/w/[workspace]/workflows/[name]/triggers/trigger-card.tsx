@@ -1,17 +1,6 @@
 'use client'
 
-import {
-  CalendarClock,
-  CircleCheck,
-  CircleX,
-  FilePlus2,
-  ListChecks,
-  type LucideIcon,
-  Pause,
-  Play,
-  Trash2,
-  Webhook,
-} from 'lucide-react'
+import { CircleCheck, CircleX, Pause, Play, Trash2 } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { Button } from '#app/_ui/button.tsx'
@@ -19,15 +8,9 @@ import { CopyButton } from '#app/_ui/copy-button.tsx'
 import { IconButton } from '#app/_ui/icon-button.tsx'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
-import type { Firing, Trigger, TriggerKind } from '#lib/triggers/shapes.ts'
+import type { Firing, Trigger } from '#lib/triggers/shapes.ts'
+import { triggerIcon } from '../../trigger-icon.tsx'
 import { NextTimes } from './next-times.tsx'
-
-const ICONS: Record<TriggerKind, LucideIcon> = {
-  schedule: CalendarClock,
-  webhook: Webhook,
-  document: FilePlus2,
-  task: ListChecks,
-}
 
 export type CardActions = {
   /** Which action of which trigger is under way. */
@@ -40,10 +23,10 @@ export type CardActions = {
 export function TriggerCard({ trigger, origin, busy, ...act }: { trigger: Trigger; origin: string } & CardActions) {
   const { whyNot } = useWorkspace()
   const { id, title, words, config, pausedAt, hook } = trigger
-  const Icon = ICONS[config.kind]
+  const Icon = triggerIcon(config)
   const refusal = whyNot('trigger.change')
   return (
-    <li className="panel min-w-0" data-trigger={id}>
+    <li className="panel min-w-0 scroll-mt-4 target:border-accent-line!" id={id} data-trigger={id}>
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2 px-3.5 py-3">
         <Icon className="i text-soft mt-0.5" aria-hidden />
         <div className="min-w-0 flex-1 basis-52">

@@ -1,6 +1,8 @@
 'use client'
 
 import { Ban, GitCompareArrows, RotateCcw, UserCheck } from 'lucide-react'
+import type { Route } from 'next'
+import Link from 'next/link'
 import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { useNow } from '#app/_ui/clock.tsx'
 import { CopyButton } from '#app/_ui/copy-button.tsx'
@@ -38,6 +40,7 @@ export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
           ) : null}
           <span className="max-md:hidden">
             {run.submittedBy ? `by ${run.submittedBy.name}, ` : ''}
+            {run.trigger ? <StartedBy trigger={run.trigger} /> : null}
             <DateTime at={run.createdAt} />
           </span>
           <span className="inline-flex items-center gap-1 min-w-0">
@@ -80,6 +83,19 @@ export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
         </ButtonLink>
       </div>
     </div>
+  )
+}
+
+function StartedBy({ trigger: { id, title, workflow } }: { trigger: NonNullable<RunBoard['trigger']> }) {
+  const { path } = useWorkspace()
+  return (
+    <>
+      started by{' '}
+      <Link className="link" href={`${path(`/workflows/${workflow}/triggers`)}#${id}` as Route}>
+        {title}
+      </Link>
+      ,{' '}
+    </>
   )
 }
 
