@@ -35,6 +35,7 @@ type Things = {
   asking: () => Promise<string>
   workflow: () => Promise<string>
   trigger: () => Promise<string>
+  hook: () => Promise<string>
   batch: () => Promise<string>
   pausedBatch: () => Promise<string>
   slots: number
@@ -47,6 +48,7 @@ const newTrigger = {
   title: 'Every morning',
   config: { kind: 'schedule', cron: '0 7 * * *', timeZone: 'UTC', text: 'A letter came.' },
 }
+const newHook = { title: 'Calls', config: { kind: 'webhook' } }
 const W = 'app/(app)/w/[workspace]'
 
 const IN_A_WORKSPACE: Record<string, Row> = {
@@ -124,6 +126,11 @@ const IN_A_WORKSPACE: Record<string, Row> = {
   [`${W}/workflows/[name]/triggers runNow`]: {
     expected: writing,
     input: async ({ trigger }) => ({ id: await trigger() }),
+  },
+  [`${W}/workflows/[name]/triggers newSigningSecret`]: { expected: keeping, input: () => ({}) },
+  [`${W}/workflows/[name]/triggers newTriggerSecret`]: {
+    expected: writing,
+    input: async ({ hook }) => ({ id: await hook(), request: {} }),
   },
   [`${W}/workflows/[name]/triggers readSigningSecret`]: { expected: keeping, input: () => ({}) },
   [`${W}/batches/[id] pauseThisBatch`]: { expected: writing, input: async ({ batch }) => ({ id: await batch() }) },
@@ -203,6 +210,7 @@ test('F56, F58: everyone may do by actions what their role may, and whoever may 
     workflow: async () => (await post('/workflows', { from: 'complete-analysis' }))['name'] as string,
     trigger: async () =>
       ((await post('/workflows/complete-analysis/triggers', newTrigger))['trigger'] as { id: string }).id,
+    hook: async () => ((await post('/workflows/complete-analysis/triggers', newHook))['trigger'] as { id: string }).id,
     batch: async () => (await post('/batches?name=Letters&worker=summarizer&engine=rules', table()))['id'] as string,
     pausedBatch: async () => {
       const id = (await post('/batches?name=Letters&worker=summarizer&engine=rules', table()))['id'] as string

@@ -1,5 +1,6 @@
 // The shape of calls to other servers as zod, for the API's description.
 import { z } from 'zod'
+import type { SigningSecret } from '#lib/deliveries/signing.ts'
 import type { DeliverySummary } from '#lib/deliveries/queries.ts'
 import { DELIVERY_STATUSES, type TryError } from '#lib/deliveries/states.ts'
 import { CALL_ERRORS } from '#lib/outbound/outcome.ts'
@@ -25,4 +26,7 @@ const delivery = z.strictObject({
 }) satisfies z.ZodType<DeliverySummary>
 
 export const deliveryList = z.strictObject({ items: z.array(delivery) })
-export const signingSecret = z.strictObject({ secret: z.string() })
+export const signingSecret = z.strictObject({
+  secret: z.string(),
+  earlierUntil: z.iso.datetime().nullable(),
+}) satisfies z.ZodType<SigningSecret>

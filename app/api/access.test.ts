@@ -115,6 +115,11 @@ const TABLE: Record<string, Row> = {
     call: async () => ({ method: 'POST', params: { id: await run() } }),
   },
   [`GET ${W}/signing-secret`]: { expected: { ...keeping, keyBoth: 403 } },
+  [`POST ${W}/signing-secret/rotate`]: { expected: { ...keeping, keyBoth: 403 }, call: async () => ({ body: {} }) },
+  [`POST ${W}/triggers/[id]/secret`]: {
+    expected: writing,
+    call: async () => ({ params: { id: await hookTrigger() }, body: {} }),
+  },
   [`POST ${W}/runs/[id]/rerun`]: {
     expected: withStatus(writing, 201),
     call: async () => ({ params: { id: await run() }, body: { from: 'summarizer' } }),
@@ -375,6 +380,11 @@ const cancelledTask = (workspace = api.workspace) =>
 
 const trigger = (workspace = api.workspace) =>
   as(workspace, async (ctx) => (await createTrigger(ctx, newRun.workflow, newTrigger)).id)
+const hookTrigger = (workspace = api.workspace) =>
+  as(workspace, async (ctx) => {
+    const config = { kind: 'webhook' as const }
+    return (await createTrigger(ctx, newRun.workflow, { title: 'Calls', config })).id
+  })
 const hook = () =>
   as(api.workspace, async (ctx) => {
     const { id } = await createTrigger(ctx, newRun.workflow, { title: 'Calls', config: { kind: 'webhook' } })
@@ -460,6 +470,7 @@ test.each(Object.entries(segments))(
 )
 
 const items: [string, () => Promise<string>, Call][] = [
+  [`POST ${W}/triggers/[id]/secret`, () => hookTrigger(other), { body: {} }],
   [`GET ${W}/tasks/[id]`, () => task(other), {}],
   [`POST ${W}/tasks/[id]/cancel`, () => task(other), { method: 'POST' }],
   [`POST ${W}/tasks/[id]/retry`, () => cancelledTask(other), { method: 'POST' }],

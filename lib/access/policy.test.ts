@@ -38,6 +38,7 @@ const ALLOWED: Record<Action, (keyof typeof WHO)[]> = {
   'pool.change': ['operator'],
   'key.read': ['owner', 'admin'],
   'trigger.change': ['owner', 'admin', 'member', 'run key'],
+  'secret.change': ['owner', 'admin'],
   'secret.read': ['owner', 'admin'],
   'key.change': ['owner', 'admin'],
 }

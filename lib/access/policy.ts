@@ -23,6 +23,7 @@ export const POLICY = {
   'batch.start': { roles: WRITERS, scope: 'run', title: 'start batches' },
   'batch.change': { roles: WRITERS, scope: 'run', title: 'pause, resume, retry and cancel batches' },
   'trigger.change': { roles: WRITERS, scope: 'run', title: 'change what starts workflows' },
+  'secret.change': { roles: ADMINS, title: 'change the secret that calls are signed with' },
   'secret.read': { roles: ADMINS, title: 'see the secret that calls are signed with' },
   'document.read': { roles: EVERYONE, scope: 'read', title: 'read documents' },
   'document.upload': { roles: WRITERS, scope: 'run', title: 'upload documents' },

@@ -7,14 +7,22 @@ export function newSigningSecret(): string {
   return `whsec_${randomBytes(24).toString('base64')}`
 }
 
-/** `id` stays the same when the same message is sent again: a receiver may take it once only. */
-export function signedHeaders(secret: string, { id, body, at }: { id: string; body: string; at: Date }) {
+/**
+ * `id` stays the same when the same message is sent again: a receiver may take it once only. With each secret a signature: a receiver that knows one of them is content.
+ */
+export function signedHeaders(
+  secrets: string | readonly string[],
+  { id, body, at }: { id: string; body: string; at: Date },
+) {
   return {
     'content-type': 'application/json',
     'user-agent': 'Baton-Webhooks',
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': new Webhook(secret).sign(id, at, body),
+    'webhook-signature': [secrets]
+      .flat()
+      .map((secret) => new Webhook(secret).sign(id, at, body))
+      .join(' '),
   }
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
 import { triggers } from '#lib/db/triggers-schema.ts'
+import { forgetEarlier } from '#lib/deliveries/earlier-secrets.ts'
 import { Conflict, InvalidInput, NotFound } from '#lib/errors.ts'
 import { fieldIssues } from '#lib/issues.ts'
 import { newSigningSecret } from '#lib/outbound/sign.ts'
@@ -69,7 +70,7 @@ export async function pauseTrigger(ctx: Ctx, id: string, paused: boolean): Promi
 /** Its firings go with it, what they started stays. @throws Forbidden; NotFound */
 export async function deleteTrigger(ctx: Ctx, id: string): Promise<void> {
   requireAccess(ctx, 'trigger.change')
-  await lockedTrigger(ctx, id)
+  await forgetEarlier(ctx.tx, placeOf(await lockedTrigger(ctx, id)))
   await ctx.tx.delete(triggers).where(eq(triggers.id, id))
 }
 

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { asWorkspace, type Database } from '#lib/db/client.ts'
 import { triggers } from '#lib/db/triggers-schema.ts'
+import { earlierSecret } from '#lib/deliveries/earlier-secrets.ts'
 import { Conflict, NotFound, Unauthenticated } from '#lib/errors.ts'
 import { isSignedBy } from '#lib/outbound/sign.ts'
 import type { Queue } from '#lib/queue.ts'
@@ -27,8 +28,10 @@ export async function receiveCall(
   return asWorkspace(db, workspaceId, async (tx) => {
     const [trigger] = await tx.select().from(triggers).where(eq(triggers.id, id))
     if (trigger?.config.kind !== 'webhook' || trigger.secret === null) throw new NotFound('This webhook')
-    const secret = unseal(trigger.secret, placeOf(trigger))
-    if (!isBearer(secret, call.headers) && !isSignedBy(secret, call))
+    const place = placeOf(trigger)
+    const before = await earlierSecret(tx, place)
+    const known = [unseal(trigger.secret, place), ...(before ? [before.secret] : [])]
+    if (!known.some((secret) => isBearer(secret, call.headers) || isSignedBy(secret, call)))
       throw new Unauthenticated(
         'The call is neither signed with the secret of this webhook nor has it as a bearer token.',
       )

@@ -11,6 +11,7 @@ import { testStep } from '#lib/workflows/stored/step-test.ts'
 import { createTrigger, deleteTrigger, pauseTrigger, runTrigger } from './change.ts'
 import { getTrigger, listTriggers } from './queries.ts'
 import { hookOf } from './hook.ts'
+import { rotateTriggerSecret } from './rotate.ts'
 import { receiveCall } from './receive.ts'
 import type { NewTrigger } from './shapes.ts'
 import { watchTriggers } from './watch.ts'
@@ -61,6 +62,7 @@ describe('a schedule', () => {
     ])
     expect(fired.nextAt[0]).toBe(trigger.nextAt[1])
     const run = await tested.act((ctx) => getRun(ctx, fired.firings[0]?.runId ?? ''))
+    expect(run.trigger).toEqual({ id, title: 'Morning digest', workflow: WORKFLOW })
     expect(run).toMatchObject({ title: 'Morning digest', text: TEXT, workflow: { name: WORKFLOW }, submittedBy: null })
     expect(await runs()).toMatchObject([{ actor: { kind: 'system', name: 'Morning digest' } }])
   })
@@ -311,6 +313,34 @@ describe('webhooks', () => {
     expect((await get(id)).firings).toMatchObject([{ runId: null, reason: expect.stringContaining(reason) }])
   })
 
+  test('a new secret is accepted with the one before it for a day, or alone when that is asked for', async () => {
+    const { id, secret: first, call } = await open()
+    const accepted = async (...secrets: string[]) =>
+      Promise.all(
+        secrets.map((secret) =>
+          call(TEXT, signedHeaders(secret, { id: secret.slice(-6), body: TEXT, at: new Date() })).then(
+            () => true,
+            () => false,
+          ),
+        ),
+      )
+    const { secret: second, earlierUntil } = await tested.act((ctx) => rotateTriggerSecret(ctx, id))
+    expect(Math.round((new Date(earlierUntil ?? '').getTime() - Date.now()) / 3_600_000)).toBe(24)
+    expect(await accepted(first, second)).toEqual([true, true])
+    const { secret: third } = await tested.act((ctx) => rotateTriggerSecret(ctx, id))
+    expect(await accepted(first, second, third)).toEqual([false, true, true])
+    await tested.database.admin.query(`update secrets set created_at = now() - interval '25 hours'`)
+    expect(await accepted(second, third)).toEqual([false, true])
+    const last = await tested.act((ctx) => rotateTriggerSecret(ctx, id, { endEarlier: true }))
+    expect(last.earlierUntil).toBeNull()
+    expect(await accepted(third, last.secret)).toEqual([false, true])
+    await tested.act((ctx) => rotateTriggerSecret(ctx, id))
+    await tested.act((ctx) => deleteTrigger(ctx, id))
+    expect((await tested.database.admin.query('select from secrets')).rows).toEqual([])
+    const other = await make(schedule('0 * * * *'))
+    await expect(tested.act((ctx) => rotateTriggerSecret(ctx, other.id))).rejects.toThrow(Conflict)
+  })
+
   test('a paused one refuses, and a stored secret is not to be read', async () => {
     const { id, secret, call } = await open()
     await tested.act((ctx) => pauseTrigger(ctx, id, true))
@@ -330,6 +360,7 @@ describe('rights', () => {
       () => tested.act((ctx) => createTrigger(ctx, WORKFLOW, schedule('0 * * * *')), viewer),
       () => tested.act((ctx) => pauseTrigger(ctx, id, true), viewer),
       () => tested.act((ctx) => runTrigger(ctx, id), viewer),
+      () => tested.act((ctx) => rotateTriggerSecret(ctx, id), viewer),
       () => tested.act((ctx) => deleteTrigger(ctx, id), viewer),
     ])
       await expect(change()).rejects.toThrow(Forbidden)

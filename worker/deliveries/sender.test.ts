@@ -105,7 +105,7 @@ test('a step calls a server with what it is told to send, signed, and the run go
     data: { run: id, workflow: 'tried', step: 'tell', body: 'A parcel is late.' },
   })
   expect(call?.headers.get('webhook-id')).toBe(delivery.id)
-  const secret = await tested.act(showSigningSecret)
+  const { secret } = await tested.act(showSigningSecret)
   expect(isSignedBy(secret, call ?? { headers: new Headers(), body: '' })).toBe(true)
   const { rows: stored } = await tested.database.admin.query('select sealed from secrets')
   expect(stored).toHaveLength(1)

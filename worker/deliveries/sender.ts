@@ -3,7 +3,7 @@
 import { asWorkspace, type Database } from '#lib/db/client.ts'
 import { causeWords, databaseFault } from '#lib/db/faults.ts'
 import { claimDelivery, type DeliveryClaim, returnDelivery, settleDelivery } from '#lib/deliveries/claim.ts'
-import { signingSecret } from '#lib/deliveries/signing.ts'
+import { signingSecrets } from '#lib/deliveries/signing.ts'
 import type { Try } from '#lib/deliveries/states.ts'
 import { callOut } from '#lib/outbound/call.ts'
 import type { AllowList } from '#lib/outbound/address.ts'
@@ -74,13 +74,13 @@ export function openDeliverySender(options: Options): DeliverySender {
   async function attempt(claim: DeliveryClaim): Promise<Try & { retryAfterMs: number | null }> {
     const at = new Date()
     const { id, url, body, workspaceId } = claim
-    const secret = await asWorkspace(db, workspaceId, (tx) => signingSecret(tx, workspaceId)).catch(noSecret)
-    if (typeof secret !== 'string')
-      return { at: at.toISOString(), status: null, ms: 0, error: secret, retryAfterMs: null }
+    const secrets = await asWorkspace(db, workspaceId, (tx) => signingSecrets(tx, workspaceId)).catch(noSecret)
+    if (!Array.isArray(secrets))
+      return { at: at.toISOString(), status: null, ms: 0, error: secrets, retryAfterMs: null }
     const outcome = await callOut({
       url,
       body,
-      headers: signedHeaders(secret, { id, body, at }),
+      headers: signedHeaders(secrets, { id, body, at }),
       timeoutMs,
       signal: stopping.signal,
       ...(options.allow ? { allow: options.allow } : {}),

@@ -1,4 +1,5 @@
 import { CalendarClock, FilePlus2, ListChecks, type LucideIcon, Pause, Webhook } from 'lucide-react'
+import { createElement } from 'react'
 import type { TriggerKind } from '#lib/triggers/shapes.ts'
 
 const ICONS: Record<TriggerKind, LucideIcon> = {
@@ -8,6 +9,14 @@ const ICONS: Record<TriggerKind, LucideIcon> = {
   task: ListChecks,
 }
 
-export function triggerIcon({ kind, pausedAt = null }: { kind: TriggerKind; pausedAt?: string | null }): LucideIcon {
-  return pausedAt === null ? ICONS[kind] : Pause
+export function TriggerIcon({
+  kind,
+  paused = false,
+  className = 'i',
+}: {
+  kind: TriggerKind
+  paused?: boolean
+  className?: string
+}) {
+  return createElement(paused ? Pause : ICONS[kind], { className, 'aria-hidden': true })
 }

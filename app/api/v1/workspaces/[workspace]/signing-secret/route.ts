@@ -11,7 +11,7 @@ export const GET = defineRoute(
     params: workspaceParams,
     responses: { 200: signingSecret },
   },
-  async ({ inWorkspace }) => ({ status: 200, body: { secret: await inWorkspace(showSigningSecret) } }),
+  async ({ inWorkspace }) => ({ status: 200, body: await inWorkspace(showSigningSecret) }),
 )
 
 const other = otherMethods('GET')

@@ -2,8 +2,9 @@
 
 import { z } from 'zod'
 import { defineWorkspaceAction } from '#app/_server/action.ts'
-import { showSigningSecret } from '#lib/deliveries/signing.ts'
+import { rotateRequest, rotateSigningSecret, showSigningSecret } from '#lib/deliveries/signing.ts'
 import { createTrigger, deleteTrigger, pauseTrigger, runTrigger } from '#lib/triggers/change.ts'
+import { rotateTriggerSecret } from '#lib/triggers/rotate.ts'
 import { readTrigger } from '#lib/triggers/queries.ts'
 import { newTrigger } from '#lib/triggers/shapes.ts'
 
@@ -26,3 +27,9 @@ export const removeTrigger = defineWorkspaceAction(one, (ctx, { id }) => deleteT
 export const runNow = defineWorkspaceAction(one, (ctx, { id }) => runTrigger(ctx, id))
 
 export const readSigningSecret = defineWorkspaceAction(z.strictObject({}), (ctx) => showSigningSecret(ctx))
+
+export const newSigningSecret = defineWorkspaceAction(rotateRequest, rotateSigningSecret)
+
+export const newTriggerSecret = defineWorkspaceAction(one.extend({ request: rotateRequest }), (ctx, { id, request }) =>
+  rotateTriggerSecret(ctx, id, request),
+)

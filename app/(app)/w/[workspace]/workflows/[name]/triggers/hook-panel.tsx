@@ -7,6 +7,7 @@ import { CodeBlock } from '#app/_ui/code-block.tsx'
 import { CopyButton } from '#app/_ui/copy-button.tsx'
 import { Field } from '#app/_ui/field.tsx'
 import { Input } from '#app/_ui/input.tsx'
+import { DateTime } from '#app/_ui/relative-time.tsx'
 
 /** Address and secret of a new webhook, once, with a call to try. */
 export function HookPanel({
@@ -14,12 +15,15 @@ export function HookPanel({
   address,
   secret,
   textPath,
+  earlierUntil,
   onStored,
 }: {
   title: string
   address: string
   secret: string
   textPath: string | null
+  /** Until when the secret before this one is accepted too. */
+  earlierUntil: string | null
   onStored: () => void
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
@@ -56,6 +60,11 @@ export function HookPanel({
             Copy
           </CopyButton>
         </div>
+        {earlierUntil === null ? null : (
+          <p className="text-soft">
+            The one before is accepted too until <DateTime at={earlierUntil} />.
+          </p>
+        )}
         <div className="min-w-0">
           <p className="label">A call to try</p>
           <div className="rounded-md border border-line bg-well mt-1 relative">

@@ -1,26 +1,32 @@
 'use client'
 
-import { KeyRound } from 'lucide-react'
+import { KeyRound, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { ActionNote } from '#app/_ui/action-note.tsx'
 import { Button } from '#app/_ui/button.tsx'
 import { CopyButton } from '#app/_ui/copy-button.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
-import { type ActionError, runAction } from '#app/_ui/run-action.ts'
+import { DateTime } from '#app/_ui/relative-time.tsx'
+import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
-import { readSigningSecret } from './actions.ts'
+import type { SigningSecret } from '#lib/deliveries/signing.ts'
+import { newSigningSecret, readSigningSecret } from './actions.ts'
+import { RotateDialog } from './rotate-dialog.tsx'
 
 /** For whoever receives the calls of the workflow's own steps. */
 export function SigningPanel({ maySeeSecret }: { maySeeSecret: boolean }) {
-  const { slug } = useWorkspace()
-  const [secret, setSecret] = useState<string | null>(null)
+  const { slug, whyNot } = useWorkspace()
+  const [shown, setShown] = useState<SigningSecret | null>(null)
   const [error, setError] = useState<ActionError | null>(null)
   const [busy, setBusy] = useState(false)
-  async function show() {
+  const [asking, setAsking] = useState(false)
+  async function take(work: () => Promise<ActionResult<SigningSecret>>) {
     setBusy(true)
-    const answer = await runAction(() => readSigningSecret(slug, {}))
+    setError(null)
+    const answer = await runAction(work)
     setBusy(false)
-    if (answer.ok) setSecret(answer.data)
+    setAsking(false)
+    if (answer.ok) setShown(answer.data)
     else setError(answer.error)
   }
   return (
@@ -31,24 +37,49 @@ export function SigningPanel({ maySeeSecret }: { maySeeSecret: boolean }) {
           whole workspace; its receiver checks the signature with it.
         </p>
         {error ? <ActionNote error={error} /> : null}
-        {secret === null ? (
-          <Button
-            className="justify-self-start"
-            size="sm"
-            icon={<KeyRound aria-hidden />}
-            busy={busy}
-            disabledReason={maySeeSecret ? null : 'Only an owner or admin of this workspace may see it.'}
-            onClick={() => void show()}
-          >
-            Show the secret
-          </Button>
-        ) : (
-          <p className="flex items-center gap-1.5 min-w-0">
-            <span className="mono text-ink truncate">{secret}</span>
-            <CopyButton text={secret} label="Copy the signing secret" />
-          </p>
+        {shown === null ? null : (
+          <div aria-live="polite">
+            <p className="flex items-center gap-1.5 min-w-0">
+              <span className="mono text-ink truncate">{shown.secret}</span>
+              <CopyButton text={shown.secret} label="Copy the signing secret" />
+            </p>
+            {shown.earlierUntil === null ? null : (
+              <p>
+                Calls are signed with the earlier one too until <DateTime at={shown.earlierUntil} />: change it at the
+                receivers before.
+              </p>
+            )}
+          </div>
         )}
+        <div className="flex flex-wrap gap-2">
+          {shown === null ? (
+            <Button
+              size="sm"
+              icon={<KeyRound aria-hidden />}
+              busy={busy && !asking}
+              disabledReason={maySeeSecret ? null : 'Only an owner or admin of this workspace may see it.'}
+              onClick={() => void take(() => readSigningSecret(slug, {}))}
+            >
+              Show the secret
+            </Button>
+          ) : null}
+          <Button
+            size="sm"
+            icon={<RefreshCw aria-hidden />}
+            disabledReason={whyNot('secret.change')}
+            onClick={() => setAsking(true)}
+          >
+            New signing secret
+          </Button>
+        </div>
       </div>
+      <RotateDialog
+        of={asking ? 'the calls of this workspace' : null}
+        overlap="For 24 hours each call is signed with both, so that receivers can change it in their own time."
+        busy={busy}
+        onRotate={(endEarlier) => void take(() => newSigningSecret(slug, { endEarlier }))}
+        onClose={() => setAsking(false)}
+      />
     </Panel>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleCheck, CircleX, Pause, Play, Trash2 } from 'lucide-react'
+import { CircleCheck, CircleX, Pause, Play, RefreshCw, Trash2 } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { Button } from '#app/_ui/button.tsx'
@@ -9,7 +9,7 @@ import { IconButton } from '#app/_ui/icon-button.tsx'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { Firing, Trigger } from '#lib/triggers/shapes.ts'
-import { triggerIcon } from '../../trigger-icon.tsx'
+import { TriggerIcon } from '../../trigger-icon.tsx'
 import { NextTimes } from './next-times.tsx'
 
 export type CardActions = {
@@ -18,17 +18,17 @@ export type CardActions = {
   onRun: (trigger: Trigger) => void
   onPause: (trigger: Trigger, paused: boolean) => void
   onDelete: (trigger: Trigger) => void
+  onRotate: (trigger: Trigger) => void
 }
 
 export function TriggerCard({ trigger, origin, busy, ...act }: { trigger: Trigger; origin: string } & CardActions) {
   const { whyNot } = useWorkspace()
   const { id, title, words, config, pausedAt, hook } = trigger
-  const Icon = triggerIcon(config)
   const refusal = whyNot('trigger.change')
   return (
     <li className="panel min-w-0 scroll-mt-4 target:border-accent-line!" id={id} data-trigger={id}>
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2 px-3.5 py-3">
-        <Icon className="i text-soft mt-0.5" aria-hidden />
+        <TriggerIcon kind={config.kind} className="i text-soft mt-0.5" />
         <div className="min-w-0 flex-1 basis-52">
           <h2 className="text-14 flex flex-wrap items-center gap-x-2 [overflow-wrap:anywhere]">
             {title}
@@ -66,6 +66,16 @@ export function TriggerCard({ trigger, origin, busy, ...act }: { trigger: Trigge
           >
             {pausedAt === null ? 'Pause' : 'Resume'}
           </Button>
+          {hook === null ? null : (
+            <Button
+              size="sm"
+              icon={<RefreshCw aria-hidden />}
+              disabledReason={refusal}
+              onClick={() => act.onRotate(trigger)}
+            >
+              New secret
+            </Button>
+          )}
           <IconButton
             size="sm"
             label={refusal ?? `Delete ${title}`}

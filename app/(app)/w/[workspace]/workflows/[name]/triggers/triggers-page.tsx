@@ -17,9 +17,10 @@ import type { Choice } from '#app/_ui/select.tsx'
 import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { NewTrigger, Trigger } from '#lib/triggers/shapes.ts'
-import { makeTrigger, removeTrigger, runNow, setPaused } from './actions.ts'
+import { makeTrigger, newTriggerSecret, removeTrigger, runNow, setPaused } from './actions.ts'
 import { HookPanel } from './hook-panel.tsx'
 import { NewTriggerForm } from './new-trigger-form.tsx'
+import { RotateDialog } from './rotate-dialog.tsx'
 import { SigningPanel } from './signing-panel.tsx'
 import { TriggerCard } from './trigger-card.tsx'
 
@@ -32,7 +33,7 @@ type Props = {
   maySeeSecret: boolean
 }
 
-type Open = 'form' | { trigger: Trigger; secret: string } | null
+type Open = 'form' | { trigger: Trigger; secret: string; earlierUntil?: string | null } | null
 
 export function TriggersPage({ workflow, start, workers, maySeeSecret }: Props) {
   const client = useQueryClient()
@@ -40,6 +41,7 @@ export function TriggersPage({ workflow, start, workers, maySeeSecret }: Props) 
   const [open, setOpen] = useState<Open>(null)
   const [busy, setBusy] = useState<string | null>(null)
   const [failed, setFailed] = useState<{ where: 'form' | 'list'; error: ActionError } | null>(null)
+  const [rotating, setRotating] = useState<Trigger | null>(null)
   const [deleting, setDeleting] = useState<Trigger | null>(null)
   const origin = useMounted() ? window.location.origin : ''
   const key = [...queryKeys.runs(id), 'triggers', workflow.name]
@@ -82,6 +84,14 @@ export function TriggersPage({ workflow, start, workers, maySeeSecret }: Props) 
     if (done !== null) notify(`${trigger.title} is deleted`)
   }
 
+  async function rotate(trigger: Trigger, endEarlier: boolean) {
+    const made = await act(`rotate ${trigger.id}`, () =>
+      newTriggerSecret(slug, { id: trigger.id, request: { endEarlier } }),
+    )
+    setRotating(null)
+    if (made) setOpen({ trigger, ...made })
+  }
+
   return (
     <div className="page flex flex-col gap-5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
@@ -117,6 +127,7 @@ export function TriggersPage({ workflow, start, workers, maySeeSecret }: Props) 
           title={open.trigger.title}
           address={`${origin}/api/hooks/${open.trigger.hook}`}
           secret={open.secret}
+          earlierUntil={open.earlierUntil ?? null}
           textPath={open.trigger.config.kind === 'webhook' ? open.trigger.config.textPath : null}
           onStored={() => setOpen(null)}
         />
@@ -138,11 +149,19 @@ export function TriggersPage({ workflow, start, workers, maySeeSecret }: Props) 
               onRun={(one) => void run(one)}
               onPause={(one, paused) => void act(`pause ${one.id}`, () => setPaused(slug, { id: one.id, paused }))}
               onDelete={setDeleting}
+              onRotate={setRotating}
             />
           ))}
         </ul>
       )}
       {workflow.calls ? <SigningPanel maySeeSecret={maySeeSecret} /> : null}
+      <RotateDialog
+        of={rotating?.title ?? null}
+        overlap="The one before is accepted for 24 hours more, so that whoever calls can change it in their own time."
+        busy={busy === `rotate ${rotating?.id}`}
+        onRotate={(endEarlier) => (rotating ? void rotate(rotating, endEarlier) : undefined)}
+        onClose={() => setRotating(null)}
+      />
       <Dialog
         open={deleting !== null}
         onClose={() => setDeleting(null)}
