@@ -49,6 +49,14 @@ test('a schedule, a call and a new document start a workflow, and each start can
   expect((await call(secret)).status).toBe(200)
   await expect(tickets.getByRole('link', { name: 'Started a run' })).toHaveCount(1, { timeout: 10_000 })
 
+  await tickets.getByRole('button', { name: 'New secret' }).click()
+  await page.getByRole('button', { name: 'Make a new secret' }).click()
+  await expect(page.getByText(/^The one before is accepted too until/)).toBeVisible()
+  const renewed = await page.getByRole('textbox', { name: 'Secret' }).inputValue()
+  expect(renewed).not.toBe(secret)
+  expect([(await call(secret)).status, (await call(renewed)).status]).toEqual([200, 200])
+  await page.getByRole('button', { name: 'I have stored it' }).click()
+
   const api = `/api/v1/workspaces/${person.workspace.slug}`
   const headers = { origin: running.baseUrl }
   const watching = await page.request.post(`${api}/workflows/complete-analysis/triggers`, {
@@ -73,4 +81,8 @@ test('a schedule, a call and a new document start a workflow, and each start can
   await expect(tickets).toHaveCount(0)
   await letters.getByRole('link', { name: 'Started a run' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('my-letter')
+  await page.getByRole('link', { name: 'Letters', exact: true }).click()
+  await expect(page).toHaveURL(/\/triggers#[0-9a-f-]{36}$/)
+  await page.goto(at('workflows'))
+  await expect(page.getByRole('link', { name: /^At 07:30, Monday through Friday, next .*, and 1 more$/ })).toBeVisible()
 })

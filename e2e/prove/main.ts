@@ -17,6 +17,7 @@ import { MIGRATION_SCENARIOS } from './scenarios/migrations.ts'
 import { REQUEST_SCENARIOS } from './scenarios/requests.ts'
 import { RUN_SCENARIOS } from './scenarios/runs.ts'
 import { STREAM_SCENARIOS } from './scenarios/streams.ts'
+import { TRIGGER_SCENARIOS } from './scenarios/triggers.ts'
 import { WORKER_SCENARIOS } from './scenarios/workers.ts'
 import { selfTest } from './self-test.ts'
 import { count, type OwnScenario, type Scenario, Skipped, type World } from './world.ts'
@@ -30,6 +31,7 @@ const ON_ONE_STACK = [
   ...HANDLER_SCENARIOS,
   ...RUN_SCENARIOS,
   ...BATCH_SCENARIOS,
+  ...TRIGGER_SCENARIOS,
 ]
 const ON_THEIR_OWN = [...MIGRATION_SCENARIOS, ...DISK_SCENARIOS, ...BROWSER_SCENARIOS]
 const QUICK: Profile = { tasks: 150, calmMs: 4_000, faultsMs: 45_000, drainMs: 120_000, scale: 10 }
@@ -120,7 +122,8 @@ function recovery(recoveredMs: number | null): string | null {
 }
 
 async function onOneStack(folder: string, scenarios: Scenario[], scale: number): Promise<void> {
-  const settings = { BATON_TIME_SCALE: String(Math.min(scale, 5)) }
+  // Calls go to servers of the scenarios.
+  const settings = { BATON_TIME_SCALE: String(Math.min(scale, 5)), BATON_OUTBOUND_ALLOW: '127.0.0.1' }
   const stack = await startStack({ folder, workers: 2, modelDelayMs: 20, settings })
   try {
     for (const scenario of scenarios) {

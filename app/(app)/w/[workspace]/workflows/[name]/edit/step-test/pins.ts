@@ -1,6 +1,8 @@
 // What is pinned for the steps before a tested one, and what a test does for each kind of step. Pure.
 import type { StepPins } from '#lib/workflows/stored/shapes.ts'
 
+export type TestedStep = { name: string; title: string; kind: string }
+
 /** `typed` are texts of JSON, by the pin's name. */
 export function readPins(
   { pins }: Pick<StepPins, 'pins'>,

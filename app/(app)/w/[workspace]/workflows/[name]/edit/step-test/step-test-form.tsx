@@ -11,10 +11,9 @@ import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { StepPins, StepTrial } from '#lib/workflows/stored/shapes.ts'
 import { useRequestKey } from '../../../../tasks/new/use-request-key.ts'
 import { testThisStep } from '../../../actions.ts'
-import { readPins, TEST_WORDS } from './pins.ts'
+import { readPins, TEST_WORDS, type TestedStep } from './pins.ts'
 import { TestTask } from './test-task.tsx'
 import { TrialView } from './trial-view.tsx'
-import type { TestedStep } from './step-test.tsx'
 
 type Props = { workflow: string; step: TestedStep; pins: StepPins }
 

@@ -16,9 +16,8 @@ import { Skeleton, SkeletonPage } from '#app/_ui/skeleton.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { RunPage } from '#lib/workflows/shapes.ts'
 import type { StepPins } from '#lib/workflows/stored/shapes.ts'
+import type { TestedStep } from './pins.ts'
 import { StepTestForm } from './step-test-form.tsx'
-
-export type TestedStep = { name: string; title: string; kind: string }
 
 type Props = {
   /** Its name. */
