@@ -41,9 +41,7 @@ export function PriceTable({ prices, caption }: { prices: readonly Price[]; capt
       <tbody>
         {prices.map((price) => (
           <tr key={price.id} className={price.standing === 'now' ? '' : 'text-soft'}>
-            <td className="truncate mono" title={price.model}>
-              {price.model}
-            </td>
+            <td className="mono [overflow-wrap:anywhere]">{price.model}</td>
             <td className="r num">{formatMoney(price.inputMicros)}</td>
             <td className="r num hidden md:table-cell">
               {price.cachedMicros === null ? (
