@@ -5,6 +5,8 @@ import { uploadDocument } from '#lib/documents/upload.ts'
 import { Conflict, InvalidInput } from '#lib/errors.ts'
 import { submitTask } from '#lib/tasks/submit.ts'
 import { type Tested, testWorkspace } from '#lib/tasks/test-workspace.ts'
+import { createWorkflow } from '#lib/workflows/stored/drafts.ts'
+import { publishWorkflow } from '#lib/workflows/stored/publish.ts'
 import { SameBatch } from './accept.ts'
 import { cancelBatch } from './cancel.ts'
 import { feedBatches, OPEN_RUNS, OPEN_TASKS } from './feed.ts'
@@ -275,4 +277,71 @@ test('rows of a workflow become its runs, a few at a time; wrong options of a st
   const wrong = start(texts(1), { workflow: 'complete-analysis', options: '{"summarizer":{"length":"endless"}}' })
   await expect(wrong).rejects.toThrow(InvalidInput)
   await expect(start(texts(1), { options: '{"length":"endless"}' })).rejects.toThrow(/options.length/)
+})
+
+test('rows that need a person come first, page after page, and can be asked for alone', async () => {
+  const lines = texts(6)
+  const { id } = await start([...lines, ' '])
+  const { items } = await tested.act((ctx) => listItems(ctx, id))
+  await query(`update tasks set status = 'failed', finished_at = now() where id = $1`, [items[3]?.taskId])
+  await query(`update tasks set status = 'blocked', reason = 'needs_model' where id = $1`, [items[5]?.taskId])
+  await query(`update tasks set status = 'blocked', reason = 'budget' where id = $1`, [items[1]?.taskId])
+  const read: number[] = []
+  for (let after: number | null | undefined = undefined; after !== null;) {
+    const page = await tested.act((ctx) =>
+      listItems(ctx, id, { order: 'needs', limit: 2, ...(after === undefined ? {} : { after }) }),
+    )
+    read.push(...page.items.map(({ row }) => row))
+    after = page.after
+  }
+  expect(read).toEqual([4, 6, 7, 1, 2, 3, 5])
+  const needing = await tested.act((ctx) => listItems(ctx, id, { needs: 'person' }))
+  expect(needing.items.map(({ row, needsPerson }) => [row, needsPerson])).toEqual([
+    [4, true],
+    [6, true],
+    [7, true],
+  ])
+  expect(await get(id)).toMatchObject({ needsPerson: 3 })
+})
+
+test('a run that asks for a decision needs a person; its row is still in progress', async () => {
+  const definition = {
+    title: 'Ask',
+    summary: 'Asks.',
+    steps: [{ name: 'ask', title: 'Ask', kind: 'approval', question: 'Is this right?' }],
+  }
+  await tested.act(async (ctx) => {
+    await createWorkflow(ctx, { name: 'ask', draft: definition })
+    await publishWorkflow(ctx, 'ask', { revision: 1 })
+  })
+  const { id } = await start(texts(2), { workflow: 'ask' })
+  expect(await get(id)).toMatchObject({ cells: 'ii', needsPerson: 2 })
+})
+
+test('words are found in names, texts and results, whatever else they mean to SQL or JSON', async () => {
+  const { id } = await start(['The parcel came late.', 'All is well.', 'A third letter, 100% fine.'])
+  const { items } = await tested.act((ctx) => listItems(ctx, id))
+  await query(`update tasks set status = 'completed', finished_at = now(), result = $2 where id = $1`, [
+    items[1]?.taskId,
+    JSON.stringify({ summary: 'She said “no” and "never".\nGrüße' }),
+  ])
+  const found = async (search: string) =>
+    (await tested.act((ctx) => listItems(ctx, id, { search }))).items.map(({ row }) => row)
+  expect(await found('PARCEL')).toEqual([1])
+  expect(await found('and "never"')).toEqual([2])
+  expect(await found('grüße')).toEqual([2])
+  expect(await found('100%')).toEqual([3])
+  expect(await found('_')).toEqual([])
+  expect(await found('nowhere')).toEqual([])
+})
+
+test('only the first rows that can be worked on are tried, under their own numbers', async () => {
+  const lines = [' ', ...texts(4)]
+  const { id } = await start(lines, { first: '2' })
+  const { items } = await tested.act((ctx) => listItems(ctx, id))
+  expect(items.map(({ row, state }) => [row, state])).toEqual([
+    [2, 'pending'],
+    [3, 'pending'],
+  ])
+  expect((await start(lines)).id).not.toBe(id)
 })

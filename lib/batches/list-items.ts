@@ -1,5 +1,6 @@
 // Reads the items of a batch, in their order, each with where its task or run stands.
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import type { z } from 'zod'
 import { requireAccess } from '#lib/access/policy.ts'
 import type { Ctx } from '#lib/context.ts'
 import { InvalidInput, NotFound } from '#lib/errors.ts'
@@ -8,9 +9,9 @@ import type { TaskSummary } from '#lib/tasks/shapes.ts'
 import type { TaskError } from '#lib/tasks/states.ts'
 import { selectSummaries, type SummaryRow, summaryOf } from '#lib/tasks/summary.ts'
 import type { ResultInfo } from '#lib/workers/define.ts'
-import { stateOf } from './queries.ts'
+import { needsPerson, stateOf } from './queries.ts'
 import { runTree } from './run-tree.ts'
-import { batchId, type ItemQuery, itemQuery } from './requests.ts'
+import { batchId, type ItemQuery, itemQuery, NEEDY } from './requests.ts'
 import type { BatchItem, ItemPage } from './shapes.ts'
 import type { ItemState } from './states.ts'
 
@@ -20,6 +21,8 @@ type ItemRow = {
   preview: string
   cells: string[] | null
   state: ItemState
+  needs_person: boolean
+  place: number
   task_id: string | null
   run_id: string | null
   document_id: string | null
@@ -29,7 +32,12 @@ type ItemRow = {
 }
 
 /** `cells` are those of the table's row, `info` of its result. */
-export type ReadItem = { item: BatchItem; cells: string[] | null; info: ResultInfo | null }
+export type ReadItem = {
+  item: BatchItem
+  /** In the order that was asked for. */ place: number
+  cells: string[] | null
+  info: ResultInfo | null
+}
 
 /** @throws Forbidden; NotFound; InvalidInput */
 export async function listItems(ctx: Ctx, id: string, query: ItemQuery = {}): Promise<ItemPage> {
@@ -38,28 +46,46 @@ export async function listItems(ctx: Ctx, id: string, query: ItemQuery = {}): Pr
   if (!parsed.success) throw new InvalidInput(fieldIssues(parsed.error))
   const { limit, ...chosen } = parsed.data
   const items = await readItems(ctx, id, { ...chosen, limit: limit + 1 })
-  const page = items.slice(0, limit).map(({ item }) => item)
-  return { items: page, after: items.length > limit ? (page.at(-1)?.row ?? null) : null }
+  const page = items.slice(0, limit)
+  return { items: page.map(({ item }) => item), after: items.length > limit ? (page.at(-1)?.place ?? null) : null }
 }
 
-type Chosen = { state?: ItemState; after: number; limit: number }
+type Chosen = Omit<z.output<typeof itemQuery>, 'order'> & Partial<Pick<z.output<typeof itemQuery>, 'order'>>
 
 /** The caller has checked who asks. @throws NotFound */
-export async function readItems(ctx: Ctx, id: string, { state, after, limit }: Chosen): Promise<ReadItem[]> {
+export async function readItems(ctx: Ctx, id: string, { limit, after, order, ...chosen }: Chosen): Promise<ReadItem[]> {
   const { tx, workspaceId } = ctx
   if (!batchId.safeParse(id).success) throw new NotFound('The batch')
   const found = await tx.execute(sql`select from batches where workspace_id = ${workspaceId} and id = ${id}`)
   if (found.rows.length === 0) throw new NotFound('The batch')
+  const place =
+    order === 'needs' ? sql`case when ${needsPerson()} then i.row - ${NEEDY}::int else i.row end` : sql`i.row`
   const { rows } = await tx.execute<ItemRow>(sql`
-    select i.row, i.title, i.preview, i.cells, ${stateOf()} as state, i.task_id, i.run_id, i.document_id, i.error,
-      r.created_at as run_started, r.finished_at as run_ended
+    select i.row, i.title, i.preview, i.cells, ${stateOf()} as state, ${needsPerson()} as needs_person, ${place} as place,
+      i.task_id, i.run_id, i.document_id, i.error, r.created_at as run_started, r.finished_at as run_ended
     from batches b join batch_items i on i.batch_id = b.id
     left join tasks t on t.id = i.task_id left join runs r on r.id = i.run_id
-    where b.id = ${id} and i.row > ${after} and ${state === undefined ? sql`true` : sql`${stateOf()} = ${state}`}
-    order by i.row limit ${limit}`)
+    where b.id = ${id} and ${place} > ${after ?? -NEEDY}::int and ${conditionOf(chosen)}
+    order by ${place} limit ${limit}`)
   const tasks = await tasksOfItems(ctx, rows)
   const runs = await sumsOfRuns(ctx, rows)
   return rows.map((row) => itemOf(row, tasks.get(row.task_id ?? ''), runs.get(row.run_id ?? '')))
+}
+
+function conditionOf({ state, needs, search }: Pick<Chosen, 'state' | 'needs' | 'search'>): SQL {
+  const conditions = [sql`true`]
+  if (state !== undefined) conditions.push(sql`${stateOf()} = ${state}`)
+  if (needs !== undefined) conditions.push(needsPerson())
+  if (search !== undefined) {
+    const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+    // As the result's JSON has it, where a quotation mark has a backslash before it.
+    const inJson = `%${JSON.stringify(search)
+      .slice(1, -1)
+      .replace(/[\\%_]/g, '\\$&')}%`
+    conditions.push(sql`(i.title ilike ${like} or i.preview ilike ${like} or t.result::text ilike ${inJson}
+      or exists (select from tasks x where x.run_id = i.run_id and x.result::text ilike ${inJson}))`)
+  }
+  return sql.join(conditions, sql` and `)
 }
 
 type ItemTask = { summary: TaskSummary; result: unknown; info: ResultInfo | null }
@@ -90,16 +116,18 @@ async function sumsOfRuns({ tx }: Ctx, rows: readonly ItemRow[]): Promise<Map<st
 
 function itemOf(row: ItemRow, task: ItemTask | undefined, run: RunSums | undefined): ReadItem {
   const { row: number, title, preview, cells, state, task_id: taskId, run_id: runId, document_id: documentId } = row
-  const item = { row: number, title, preview, state, taskId, runId, documentId }
+  const item = { row: number, title, preview, state, needsPerson: row.needs_person, taskId, runId, documentId }
+  const { place } = row
   if (task) {
     const { reason, waitedMs, workedMs, tokens, costMicros, error } = task.summary
     const { info, result } = task
-    return { cells, info, item: { ...item, reason, waitedMs, workedMs, tokens, costMicros, error, result } }
+    return { cells, info, place, item: { ...item, reason, waitedMs, workedMs, tokens, costMicros, error, result } }
   }
   const called = run !== undefined && run.calls > 0
   return {
     cells,
     info: null,
+    place,
     item: {
       ...item,
       reason: null,

@@ -127,6 +127,7 @@ type DetailRow = BatchRow & {
   ended_at: string | null
   last_minute: number
   unusable: number
+  needs_person: number
   calls: string
   tokens: string | null
   cost_micros: string | null
@@ -144,7 +145,8 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchDetail> {
       select string_agg(${letterOf()}, '' order by i.row) as cells,
         max(coalesce(t.finished_at, r.finished_at)) as ended_at,
         (count(*) filter (where coalesce(t.finished_at, r.finished_at) > now() - interval '1 minute'))::int as last_minute,
-        (count(*) filter (where i.error is not null))::int as unusable
+        (count(*) filter (where i.error is not null))::int as unusable,
+        (count(*) filter (where ${needsPerson()}))::int as needs_person
       from batch_items i left join tasks t on t.id = i.task_id left join runs r on r.id = i.run_id
       where i.batch_id = b.id) s on true
     left join lateral (
@@ -169,6 +171,7 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchDetail> {
     cells,
     endedLastMinute: row.last_minute,
     retryable: counts.failed - row.unusable,
+    needsPerson: row.needs_person,
     tokens: row.calls === '0' ? null : Number(row.tokens),
     costMicros: row.cost_micros === null ? null : Number(row.cost_micros),
     budget: await readBudget(ctx, id),
@@ -181,6 +184,14 @@ export function stateOf(): SQL {
     when i.task_id is null and i.run_id is null then case when b.state = 'cancelled' then 'cancelled' else 'not_yet' end
     when t.reason = 'paused' then 'not_yet'
     else coalesce(t.status, r.status) end`
+}
+
+/** Of the same: it failed, waits for a model or its provider, or a decision of its run is asked for. */
+export function needsPerson(): SQL {
+  return sql`coalesce(${stateOf()} = 'failed' or t.reason in ('needs_model', 'provider') or (r.status = 'in_progress'
+    and exists (select from steps s where s.run_id = r.id and s.status = 'in_progress' and s.task_id is null and s.item = 0
+      and jsonb_path_exists(r.definition, '$.steps[*] ? (@.name == $name && @.kind == "approval")',
+        jsonb_build_object('name', s.name)))), false)`
 }
 
 function letterOf(): SQL {

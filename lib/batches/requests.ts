@@ -50,6 +50,8 @@ export const startQuery = z
     engine: z.enum(ENGINES).default('auto'),
     /** Start it although the same batch is here already. */
     again: yes.default(false),
+    /** Only so many rows that can be worked on, to try it out. */
+    first: z.coerce.number().int().min(1).max(MAX_ROWS).optional(),
     /** No model call is made that could bring the batch above it. */
     capMicros: capMicrosText.optional(),
     /** Somebody's word that with a cap models without a price may be called, uncounted. */
@@ -96,10 +98,25 @@ export const batchQuery = z.strictObject({
 })
 export type BatchQuery = z.input<typeof batchQuery>
 
+/** In the order of `needs`, a row that needs a person counts so much less than its number. */
+export const NEEDY = 1_000_000
+
 export const itemQuery = z.strictObject({
   state: z.enum(ITEM_STATES).optional(),
-  /** Only rows after this one. */
-  after: z.coerce.number().int().min(0).max(MAX_ROWS).default(0),
+  /** Only those that need a person. */
+  needs: z.literal('person').optional(),
+  /** Words of the name, the text's beginning or the result. */
+  search: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .refine(isWellFormed, 'Has a NUL character or half of a surrogate pair.')
+    .optional(),
+  /** `needs`: those that need a person first. */
+  order: z.enum(['row', 'needs']).default('row'),
+  /** `after` of the page before; in the order of rows also a row. */
+  after: z.coerce.number().int().min(-NEEDY).max(MAX_ROWS).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
 })
 export type ItemQuery = z.input<typeof itemQuery>

@@ -34,6 +34,8 @@ export type BatchDetail = BatchSummary & {
   endedLastMinute: number
   /** Failed items that have something to try again. */
   retryable: number
+  /** Items that failed, wait for a model or its provider, or ask for a decision. */
+  needsPerson: number
   /** Of all calls; null without one. */
   tokens: number | null
   /** Null while a call is unpriced or there is none. */
@@ -51,6 +53,8 @@ export type BatchItem = {
   preview: string
   state: ItemState
   reason: BlockReason | null
+  /** It failed, waits for a model or its provider, or asks for a decision. */
+  needsPerson: boolean
   taskId: string | null
   runId: string | null
   /** Of a file that was taken in; it may have been deleted since. */
@@ -64,7 +68,10 @@ export type BatchItem = {
   result: unknown
 }
 
-export type ItemPage = { items: BatchItem[]; /** For the next page; null at the end. */ after: number | null }
+export type ItemPage = {
+  items: BatchItem[]
+  /** For the next page in the same order; null at the end. */ after: number | null
+}
 
 /** What a table holds, before anything is started. */
 export type TablePreview = {

@@ -21,7 +21,8 @@ export async function startBatch(
   const known = idempotency ? await replayed(ctx, idempotency) : null
   if (known) return { id: known, replayed: true }
   const column = columnOf(table, request.column)
-  const items = itemsOf(table, column)
+  const read = itemsOf(table, column)
+  const items = request.first === undefined ? read : read.filter(({ text }) => text !== null).slice(0, request.first)
   if (items.every(({ text }) => text === null))
     throw new InvalidInput([
       { path: 'column', message: `No row has a usable text in the column ${JSON.stringify(table.columns[column])}.` },

@@ -1,7 +1,7 @@
-import { CircleDashed, CircleDollarSign, CirclePause } from 'lucide-react'
+import { CircleDashed, CircleDollarSign, CirclePause, UserRound } from 'lucide-react'
 import { StatusBadge, statusClass, StatusIcon } from '#app/_ui/status-badge.tsx'
 import type { BatchStatus, ItemState } from '#lib/batches/states.ts'
-import type { BlockReason } from '#lib/tasks/states.ts'
+import type { BatchItem } from '#lib/batches/shapes.ts'
 import { BATCH_WORDS, ITEM_WORDS } from './words.ts'
 
 /** Icon, word and colour, always together. */
@@ -16,7 +16,16 @@ export function BatchStatusBadge({ status, look }: { status: BatchStatus; look?:
   )
 }
 
-export function ItemBadge({ state, reason }: { state: ItemState; reason: BlockReason | null }) {
+type ItemBadgeProps = Pick<BatchItem, 'state' | 'reason' | 'needsPerson'>
+
+export function ItemBadge({ state, reason, needsPerson }: ItemBadgeProps) {
+  if (needsPerson && state === 'in_progress')
+    return (
+      <span className="st s-blocked" data-status={state}>
+        <UserRound className="i-sm" aria-hidden />
+        Needs a person
+      </span>
+    )
   if (state !== 'not_yet') return <StatusBadge status={state} reason={reason} look="plain" />
   return (
     <span className="st text-soft!" data-status={state}>

@@ -13,13 +13,13 @@ import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { BatchDetail, ItemPage } from '#lib/batches/shapes.ts'
 import type { BudgetRequest } from '#lib/budgets/requests.ts'
-import type { ItemState } from '#lib/batches/states.ts'
 import { BATCH_WORDS, itemsOf } from '../words.ts'
 import { type BatchAction, BatchHeader } from './batch-header.tsx'
 import { waitingWords } from './budget-words.ts'
 import { CapDialog } from './cap-dialog.tsx'
 import { ItemsPanel } from './items-panel.tsx'
 import { ProgressPanel } from './progress-panel.tsx'
+import type { Shown } from './shown.ts'
 import { useBatch } from './use-batch.ts'
 import { useCap } from './use-cap.ts'
 
@@ -30,13 +30,13 @@ type SetBudget = (workspace: string, input: { id: string } & BudgetRequest) => P
 type Props = {
   initial: BatchDetail
   items: ItemPage
-  /** Of the items that are shown; null = all. */
-  state: ItemState | null
+  /** Which of the items they are. */
+  shown: Shown
   actions: Record<BatchAction, Change>
   setBudget: SetBudget
 }
 
-export function BatchView({ initial, items, state, actions, setBudget }: Props) {
+export function BatchView({ initial, items, shown, actions, setBudget }: Props) {
   const { data: batch, dataUpdatedAt } = useBatch(initial)
   const now = useNow()
   const client = useQueryClient()
@@ -79,7 +79,7 @@ export function BatchView({ initial, items, state, actions, setBudget }: Props) 
       ) : null}
       <ProgressPanel batch={batch} now={now} onCap={cap.ask} />
       {cap.asked > 0 ? <CapDialog key={cap.asked} batch={batch} {...cap.dialog} /> : null}
-      <ItemsPanel batch={batch} initial={{ state, page: items }} />
+      <ItemsPanel batch={batch} initial={{ shown, page: items }} />
     </div>
   )
 }

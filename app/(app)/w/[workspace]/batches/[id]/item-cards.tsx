@@ -23,7 +23,7 @@ export function ItemCards({ batch, items, ...choice }: Props) {
             status={
               <>
                 <SelectBox item={item} {...choice} />
-                <ItemBadge state={item.state} reason={item.reason} />
+                <ItemBadge {...item} />
               </>
             }
             end={

@@ -27,6 +27,7 @@ export function lineOf(
     case 'pending':
       return plain('Waits for a free slot')
     case 'in_progress':
+      if (item.needsPerson) return { text: 'A decision is asked for', more: 'Open it to decide', kind: 'blocked' }
       return plain(target.kind === 'workflow' ? 'Its steps are under way' : 'A worker is on it')
     case 'cancelled':
       return plain('Cancelled')

@@ -1,34 +1,38 @@
 'use client'
 
+import { UserRound } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { formatCount } from '#app/_ui/format.ts'
 import { Note } from '#app/_ui/note.tsx'
 import type { BatchDetail, ItemPage } from '#lib/batches/shapes.ts'
-import { ITEM_STATES, type ItemState } from '#lib/batches/states.ts'
+import { ITEM_STATES } from '#lib/batches/states.ts'
 import { ItemIcon } from '../batch-status.tsx'
 import { ITEM_WORDS, itemsOf } from '../words.ts'
 import { ItemCards } from './item-cards.tsx'
 import { ItemsTable } from './items-table.tsx'
 import { NOTHING, toggled } from './selection.ts'
+import { SearchField } from './search-field.tsx'
 import { SelectionBar } from './selection-bar.tsx'
+import { ALL, isAll, queryOf, type Shown } from './shown.ts'
 import { useItems } from './use-batch.ts'
 
-type Props = { batch: BatchDetail; initial: { state: ItemState | null; page: ItemPage } }
+type Props = { batch: BatchDetail; initial: { shown: Shown; page: ItemPage } }
 
-/** The rows, all or those of one state; which ones stands in the address. */
+/** The rows, those that need a person first; which ones are shown stands in the address. */
 export function ItemsPanel({ batch, initial }: Props) {
-  const [state, setState] = useState(initial.state)
+  const [shown, setShown] = useState(initial.shown)
   const [selection, setSelection] = useState(NOTHING)
-  const list = useItems(batch, state, initial)
+  const list = useItems(batch, shown, initial)
+  const { state, needs, search } = shown
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
-  const total = state === null ? batch.size : batch.counts[state]
+  const total = search !== '' ? null : needs ? batch.needsPerson : state === null ? batch.size : batch.counts[state]
   const scaleMs = Math.max(1, ...items.map(({ waitedMs, workedMs }) => waitedMs + workedMs))
 
-  function show(next: ItemState | null) {
-    setState(next)
+  function show(next: Shown) {
+    setShown(next)
     setSelection(NOTHING)
-    window.history.replaceState(null, '', next === null ? window.location.pathname : `?state=${next}`)
+    window.history.replaceState(null, '', isAll(next) ? window.location.pathname : `?${queryOf(next)}`)
   }
 
   const choice = {
@@ -41,22 +45,39 @@ export function ItemsPanel({ batch, initial }: Props) {
 
   return (
     <section aria-label="Rows" className="min-w-0">
-      <fieldset
-        aria-label="Show by state"
-        className="flex items-center gap-1.5 overflow-x-auto [scrollbar-width:none] max-md:-mx-4 max-md:px-4 py-0.5 mb-3 min-w-0"
-      >
-        <Chip label="All" count={batch.size} chosen={state === null} onClick={() => show(null)} />
-        {ITEM_STATES.filter((one) => batch.counts[one] > 0 || one === state).map((one) => (
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 mb-3">
+        <fieldset
+          aria-label="Show by state"
+          className="flex items-center gap-1.5 overflow-x-auto [scrollbar-width:none] max-md:-mx-4 max-md:px-4 max-md:w-[calc(100%+2rem)] py-0.5 min-w-0"
+        >
           <Chip
-            key={one}
-            label={ITEM_WORDS[one]}
-            icon={<ItemIcon state={one} />}
-            count={batch.counts[one]}
-            chosen={state === one}
-            onClick={() => show(one)}
+            label="All"
+            count={batch.size}
+            chosen={state === null && !needs}
+            onClick={() => show({ ...ALL, search })}
           />
-        ))}
-      </fieldset>
+          {batch.needsPerson > 0 || needs ? (
+            <Chip
+              label="Needs a person"
+              icon={<UserRound className="i-sm text-blocked-fg" aria-hidden />}
+              count={batch.needsPerson}
+              chosen={needs}
+              onClick={() => show({ ...ALL, search, needs: true })}
+            />
+          ) : null}
+          {ITEM_STATES.filter((one) => batch.counts[one] > 0 || one === state).map((one) => (
+            <Chip
+              key={one}
+              label={ITEM_WORDS[one]}
+              icon={<ItemIcon state={one} />}
+              count={batch.counts[one]}
+              chosen={state === one}
+              onClick={() => show({ ...ALL, search, state: one })}
+            />
+          ))}
+        </fieldset>
+        <SearchField search={search} onSearch={(next) => show({ ...shown, search: next })} />
+      </div>
       {list.isRefetchError || list.isLoadingError ? (
         <Note tone="blocked" title="These rows may be out of date">
           {list.error.message}
@@ -64,9 +85,7 @@ export function ItemsPanel({ batch, initial }: Props) {
       ) : null}
       <div className={`transition-opacity ${list.isPlaceholderData ? 'opacity-60' : ''}`}>
         {items.length === 0 && !list.isPlaceholderData ? (
-          <p className="panel px-3.5 py-6 text-soft">
-            {state === null ? 'The batch is empty.' : `No ${batch.of} is ${ITEM_WORDS[state].toLowerCase()} now.`}
-          </p>
+          <p className="panel px-3.5 py-6 text-soft">{emptyWords(batch, shown)}</p>
         ) : (
           <>
             <ItemsTable
@@ -88,18 +107,26 @@ export function ItemsPanel({ batch, initial }: Props) {
             Load more
           </Button>
         ) : null}
-        {formatCount(items.length)} of {itemsOf(batch, Math.max(total, items.length))}
+        {total === null
+          ? `${itemsOf(batch, items.length)} found${list.hasNextPage ? ' so far' : ''}`
+          : `${formatCount(items.length)} of ${itemsOf(batch, Math.max(total, items.length))}`}
       </p>
       <SelectionBar
         batch={batch}
         selection={selection}
         state={state}
-        total={total}
+        total={needs || total === null ? null : total}
         onAll={() => setSelection({ rows: new Set(), all: true })}
         onClear={() => setSelection(NOTHING)}
       />
     </section>
   )
+}
+
+function emptyWords(batch: BatchDetail, { state, needs, search }: Shown): string {
+  if (search !== '') return `No ${batch.of} shown here has “${search}” in its name, its text’s beginning or its result.`
+  if (needs) return `No ${batch.of} needs a person now.`
+  return state === null ? 'The batch is empty.' : `No ${batch.of} is ${ITEM_WORDS[state].toLowerCase()} now.`
 }
 
 type ChipProps = {

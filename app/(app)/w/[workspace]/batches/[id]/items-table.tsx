@@ -108,7 +108,7 @@ function ItemRow({ batch, item, scaleMs, path, selected, onSelect }: RowProps) {
         <ItemTitle item={item} path={path} />
       </td>
       <td>
-        <ItemBadge state={item.state} reason={item.reason} />
+        <ItemBadge {...item} />
       </td>
       <td className={WIDER}>
         {item.state === 'not_yet' ? (

@@ -6,6 +6,7 @@ import { BATCH_WORDS } from '../words.ts'
 import { cancelThisBatch, pauseThisBatch, resumeThisBatch, retryFailedRows, setBudgetOfBatch } from './actions.ts'
 import { BatchView } from './batch-view.tsx'
 import { readBatch } from './read-batch.ts'
+import { ALL } from './shown.ts'
 
 type Props = PageProps<'/w/[workspace]/batches/[id]'>
 
@@ -17,18 +18,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function BatchPage({ params, searchParams }: Props) {
   const { workspace, id } = await params
-  const { state } = await searchParams
-  const asked = itemQuery.safeParse({ state })
-  const shown = asked.success ? (asked.data.state ?? null) : null
+  const { state, needs, search } = await searchParams
+  const asked = itemQuery.safeParse({ state, needs, search, order: 'needs' })
+  const query = asked.success ? asked.data : ({ order: 'needs' } as const)
+  const shown = asked.success
+    ? { state: asked.data.state ?? null, needs: asked.data.needs === 'person', search: asked.data.search ?? '' }
+    : ALL
   const batch = await readBatch(workspace, id)
-  const items = await inWorkspace(workspace, (ctx) => listItems(ctx, id, shown === null ? {} : { state: shown }))
+  const items = await inWorkspace(workspace, (ctx) => listItems(ctx, id, query))
   const actions = { pause: pauseThisBatch, resume: resumeThisBatch, cancel: cancelThisBatch, retry: retryFailedRows }
   return (
     <BatchView
       key={batch.id}
       initial={batch}
       items={items}
-      state={shown}
+      shown={shown}
       actions={actions}
       setBudget={setBudgetOfBatch}
     />

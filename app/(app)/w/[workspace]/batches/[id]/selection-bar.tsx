@@ -15,7 +15,8 @@ type Props = {
   selection: Selection
   /** Of the rows that are shown. */
   state: ItemState | null
-  total: number
+  /** Null where they cannot all be chosen at once. */
+  total: number | null
   onAll: () => void
   onClear: () => void
 }
@@ -24,13 +25,13 @@ type Props = {
 export function SelectionBar({ batch, selection, state, total, onAll, onClear }: Props) {
   const { path, whyNot } = useWorkspace()
   const refusal = whyNot('batch.start')
-  const count = selection.all ? total : selection.rows.size
+  const count = selection.all ? (total ?? 0) : selection.rows.size
   if (count === 0) return null
   const label = `Rerun ${formatCount(count)} with changes`
   return (
     <div className="sticky bottom-0 max-md:bottom-14 z-20 -mx-4 md:-mx-5 xl:-mx-6 px-4 md:px-5 xl:px-6 py-2.5 flex flex-wrap items-center gap-x-3 gap-y-2 bg-sheet border-t border-line">
       <output className="font-medium num">{itemsOf(batch, count)} selected</output>
-      {selection.all || selection.rows.size >= total ? null : (
+      {selection.all || total === null || selection.rows.size >= total ? null : (
         <Button kind="ghost" size="sm" onClick={onAll}>
           Select all {formatCount(total)}
         </Button>

@@ -6,7 +6,7 @@ import { useLive } from '#app/_ui/live.tsx'
 import { queryKeys } from '#app/_ui/query-keys.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { BatchDetail, ItemPage } from '#lib/batches/shapes.ts'
-import type { ItemState } from '#lib/batches/states.ts'
+import { queryOf, type Shown } from './shown.ts'
 
 const OPEN_REFRESH_MS = 5_000
 
@@ -23,24 +23,25 @@ export function useBatch(initial: BatchDetail) {
   })
 }
 
-/** Its items, all or those of one state; what was shown stays until the others are there. */
-export function useItems(
-  batch: BatchDetail,
-  state: ItemState | null,
-  initial: { state: ItemState | null; page: ItemPage },
-) {
+/** Its items, those that need a person first; what was shown stays until the others are there. */
+export function useItems(batch: BatchDetail, shown: Shown, initial: { shown: Shown; page: ItemPage }) {
+  const asked = queryOf(shown).toString()
   const { id, api } = useWorkspace()
   const live = useLive()
   return useInfiniteQuery({
-    queryKey: [...queryKeys.batches(id), batch.id, 'items', state],
+    queryKey: [...queryKeys.batches(id), batch.id, 'items', asked],
     queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ after: String(pageParam), ...(state === null ? {} : { state }) })
+      const query = queryOf(shown)
+      query.set('order', 'needs')
+      if (pageParam !== null) query.set('after', String(pageParam))
       return fetchJson<ItemPage>(`${api}/batches/${batch.id}/items?${query}`, signal)
     },
-    initialPageParam: 0,
+    initialPageParam: null as number | null,
     getNextPageParam: ({ after }: ItemPage) => after,
     placeholderData: keepPreviousData,
-    ...(initial.state === state ? { initialData: { pages: [initial.page], pageParams: [0] } } : {}),
+    ...(queryOf(initial.shown).toString() === asked
+      ? { initialData: { pages: [initial.page], pageParams: [null] } }
+      : {}),
     refetchInterval: live.status !== 'paused' && batch.finishedAt === null ? OPEN_REFRESH_MS : false,
   })
 }

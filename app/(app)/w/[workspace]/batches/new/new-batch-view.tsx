@@ -18,7 +18,7 @@ import { FilesPanel } from './files-panel.tsx'
 import { NO_FILES, openFiles } from './files.ts'
 import { NewBatchHeading } from './new-batch-heading.tsx'
 import { quotesOf } from './quotes.ts'
-import { type Answer, type Refusal, startFiles, startTable } from './send-table.ts'
+import { type Answer, filesRequest, type Refusal, startFiles, startTable, tableFields } from './send-table.ts'
 import { StartBatchPanel } from './start-batch-panel.tsx'
 import { TablePanel } from './table-panel.tsx'
 import { TargetPanel } from './target-panel.tsx'
@@ -40,6 +40,8 @@ type Props = {
   engine: Engine
   options: Record<string, Record<string, unknown>>
 }
+
+type Asked = { again?: boolean; first?: number | undefined }
 
 export function NewBatchView(props: Props) {
   const { workers, workflows, times, model, sample, source } = props
@@ -68,6 +70,8 @@ export function NewBatchView(props: Props) {
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [busy, startSending] = useTransition()
   const form = useRef<HTMLFormElement>(null)
+  /** How many were asked for at last. */
+  const tried = useRef<number | undefined>(undefined)
   const lastKey = useRef(0)
   const keyFor = useRequestKey()
   const read = usePreview(chosen, { header, column: column ?? (picked === undefined ? sourceTable.column : null) })
@@ -109,7 +113,8 @@ export function NewBatchView(props: Props) {
     setRefusal(null)
   }
 
-  function start(again: boolean) {
+  /** `first`: only so many, to try it out. */
+  function start({ again = false, first }: Asked = {}) {
     if (busy || workspace.whyNot('batch.start')) return
     if (usable === null || usable === 0 || onTheWay > 0) {
       setMissing(true)
@@ -123,54 +128,39 @@ export function NewBatchView(props: Props) {
       setMissing(true)
       return document.getElementById(cap.problem === null ? 'field-unpriced' : 'field-cap')?.focus()
     }
+    tried.current = first
     startSending(async () => {
       setRefusal(null)
-      const answer = mode === 'files' ? await sendFiles(again) : await sendTable(again)
+      const answer = await send({ again, first })
       if (answer === null) return
       if (answer.ok) router.push(workspace.path(`/batches/${answer.body.id}`) as Route)
       else setRefusal(answer.refusal)
     })
   }
 
-  function sendTable(again: boolean): Promise<Answer<{ id: string }>> | null {
-    if (!chosen || !read.preview) return null
-    const fields = {
-      name: givenName,
-      ...(worker ? { worker: worker.name } : { workflow: targetName }),
-      options: JSON.stringify(options[worker ? worker.name : target] ?? {}),
-      engine,
-      column: read.preview.column,
-      header: String(header),
-      ...(again ? { again: 'true' } : {}),
-      ...(cap.micros === null ? {} : { capMicros: String(cap.micros), unpriced: String(unpriced) }),
-    }
-    return startTable(workspace.api, chosen.table, fields, keyFor([fields, chosen.key]))
-  }
-
-  function sendFiles(again: boolean): Promise<Answer<{ id: string }>> {
-    const request = {
-      name: givenName,
+  /** Null while there is no table to send. */
+  function send({ again = false, first }: Asked): Promise<Answer<{ id: string }>> | null {
+    const name = first === undefined ? givenName : `${givenName.slice(0, 180)}, first ${first}`
+    const doing = {
+      name,
       ...(worker ? { worker: worker.name } : { workflow: targetName }),
       options: options[worker ? worker.name : target] ?? {},
       engine,
       again,
-      ...(cap.micros === null ? {} : { capMicros: cap.micros, unpriced }),
-      files: files.map(({ name: fileName, documentId, problem, advice }) =>
-        documentId === null
-          ? {
-              name: fileName.slice(0, 200) || 'unnamed',
-              problem: problem ?? 'It did not arrive.',
-              ...(advice ? { advice } : {}),
-            }
-          : { document: documentId },
-      ),
+      cap: cap.micros === null ? null : { capMicros: cap.micros, unpriced },
     }
-    return startFiles(workspace.api, request, keyFor(request))
+    if (mode === 'files') {
+      const request = filesRequest(doing, files, first)
+      return startFiles(workspace.api, request, keyFor(request))
+    }
+    if (!chosen || !read.preview) return null
+    const fields = tableFields(doing, { column: read.preview.column, header, first })
+    return startTable(workspace.api, chosen.table, fields, keyFor([fields, chosen.key]))
   }
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    start(false)
+    start()
   }
 
   useChord('mod+enter', () => form.current?.requestSubmit())
@@ -257,7 +247,8 @@ export function NewBatchView(props: Props) {
           capMicros={cap.micros}
           busy={busy}
           refusal={refusal}
-          onAgain={() => start(true)}
+          onTry={(first) => start({ first })}
+          onAgain={() => start({ again: true, first: tried.current })}
         />
       </form>
     </div>

@@ -2,21 +2,47 @@
 import type { TablePreview } from '#lib/batches/shapes.ts'
 import type { FieldIssue } from '#lib/errors.ts'
 import type { Engine } from '#lib/tasks/states.ts'
+import type { BatchFile } from './files.ts'
 
 export type Refusal = { message: string; code: string; issues: FieldIssue[]; batchId: string | null }
 export type Answer<Body> = { ok: true; body: Body } | { ok: false; refusal: Refusal }
 
-export type StartFields = {
+/** What is done with each text, and what all of it may cost. */
+export type Doing = {
   name: string
   worker?: string
   workflow?: string
-  options?: string
-  engine: string
-  column: string
-  header: string
-  again?: string
-  capMicros?: string
-  unpriced?: string
+  options: Record<string, unknown>
+  engine: Engine
+  again: boolean
+  cap: { capMicros: number; unpriced: boolean } | null
+}
+
+type TableChoice = { column: string; header: boolean; first: number | undefined }
+
+/** As it stands in the address: the body is the table. */
+export function tableFields({ cap, options, again, ...doing }: Doing, { first, ...choice }: TableChoice) {
+  const given = { ...doing, ...choice, ...cap, options: JSON.stringify(options), ...(again ? { again } : {}) }
+  const all = { ...given, ...(first === undefined ? {} : { first }) }
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, String(value)]))
+}
+
+/** Files that did not arrive come along as failed rows, unless only the `first` ones are tried. */
+export function filesRequest({ cap, ...doing }: Doing, files: readonly BatchFile[], first: number | undefined) {
+  const taken = first === undefined ? files : files.filter(({ documentId }) => documentId !== null).slice(0, first)
+  return {
+    ...doing,
+    ...cap,
+    files: taken.map(({ name, documentId, problem, advice }) =>
+      documentId === null
+        ? {
+            name: name.slice(0, 200) || 'unnamed',
+            problem: problem ?? 'It did not arrive.',
+            ...(advice ? { advice } : {}),
+          }
+        : { document: documentId },
+    ),
+  }
 }
 
 export function previewTable(
@@ -28,25 +54,13 @@ export function previewTable(
   return send<TablePreview>(`${api}/batches/preview?${new URLSearchParams(fields)}`, table, { signal })
 }
 
-export function startTable(api: string, table: Blob, fields: StartFields, key: string) {
+export function startTable(api: string, table: Blob, fields: Record<string, string>, key: string) {
   return send<{ id: string }>(`${api}/batches?${new URLSearchParams(fields)}`, table, {
     headers: { 'Idempotency-Key': key },
   })
 }
 
-export type StartFiles = {
-  name: string
-  worker?: string
-  workflow?: string
-  options: Record<string, unknown>
-  engine: Engine
-  again: boolean
-  capMicros?: number
-  unpriced?: boolean
-  files: ({ document: string } | { name: string; problem: string; advice?: string })[]
-}
-
-export function startFiles(api: string, request: StartFiles, key: string) {
+export function startFiles(api: string, request: ReturnType<typeof filesRequest>, key: string) {
   return send<{ id: string }>(`${api}/batches/files`, JSON.stringify(request), {
     headers: { 'Idempotency-Key': key, 'Content-Type': 'application/json' },
   })

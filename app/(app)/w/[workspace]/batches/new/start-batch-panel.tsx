@@ -2,8 +2,10 @@
 
 import type { Route } from 'next'
 import Link from 'next/link'
+import { FlaskConical } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '#app/_ui/button.tsx'
+import { formatMoney } from '#lib/money.ts'
 import { formatCount, formatDuration, formatQuantity } from '#app/_ui/format.ts'
 import { Note } from '#app/_ui/note.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
@@ -12,7 +14,7 @@ import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import type { Engine } from '#lib/tasks/states.ts'
 import type { ConnectedModel } from '../../tasks/new/catalogue.ts'
 import { CostAbout } from '../../tasks/new/cost-about.tsx'
-import type { Quote } from '../../tasks/new/quote.ts'
+import { type Quote, sumOf } from '../../tasks/new/quote.ts'
 import { EngineChoice } from '../../tasks/new/engine-choice.tsx'
 import { RunButton } from '../../tasks/new/estimate-panel.tsx'
 import { CostAgainstCap } from './cost-against-cap.tsx'
@@ -38,13 +40,16 @@ type Props = {
   capMicros: number | null
   busy: boolean
   refusal: Refusal | null
+  /** Starts only so many. */
+  onTry: (first: number) => void
   onAgain: () => void
 }
 
 /** What it will take, who answers, and the button. */
 export function StartBatchPanel(props: Props) {
   const { usable, of, failing, steps, engine, onEngine, model, needsModel, quotes, busy, refusal, onAgain } = props
-  const { cap, capMicros } = props
+  const { cap, capMicros, onTry } = props
+  const cost = asksCost(props)
   const forbidden = useWorkspace().whyNot('batch.start')
   const asksModel = engine === 'model' || (engine === 'auto' && model !== null)
   const expected = expectedMs(props)
@@ -104,10 +109,33 @@ export function StartBatchPanel(props: Props) {
           refusal={forbidden}
           className=""
         />
+        {usable !== null && usable > TRIED ? (
+          <Button
+            size="lg"
+            className="w-full"
+            icon={<FlaskConical aria-hidden />}
+            busy={busy}
+            disabledReason={forbidden}
+            onClick={() => onTry(TRIED)}
+          >
+            Try {TRIED} first
+            {cost === null ? null : (
+              <span className="text-soft font-normal num">about {formatMoney((cost / usable) * TRIED)}</span>
+            )}
+          </Button>
+        ) : null}
         {forbidden ? <p className="hint">{forbidden}</p> : null}
       </div>
     </Panel>
   )
+}
+
+const TRIED = 5
+
+/** The whole batch, most likely; null while nobody knows. */
+function asksCost({ engine, model, quotes }: Props): number | null {
+  const asksModel = engine === 'model' || (engine === 'auto' && model !== null)
+  return asksModel && quotes ? (sumOf(quotes)?.middle ?? null) : null
 }
 
 /** As long as its tasks usually take, over the slots that there are; null while nobody knows. */
