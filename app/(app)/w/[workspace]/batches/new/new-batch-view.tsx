@@ -140,9 +140,8 @@ export function NewBatchView(props: Props) {
 
   /** Null while there is no table to send. */
   function send({ again = false, first }: Asked): Promise<Answer<{ id: string }>> | null {
-    const name = first === undefined ? givenName : `${givenName.slice(0, 180)}, first ${first}`
     const doing = {
-      name,
+      name: first === undefined ? givenName : `${givenName.slice(0, 180)}, first ${first}`,
       ...(worker ? { worker: worker.name } : { workflow: targetName }),
       options: options[worker ? worker.name : target] ?? {},
       engine,
