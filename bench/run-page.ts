@@ -92,6 +92,14 @@ async function watch(browser: Browser, page: Page, url: string): Promise<Record<
     await page.goto(`${url}?view=graph`)
     await page.locator('[data-card]').first().waitFor()
   })
+  const stack = page.locator('[data-card]').filter({ hasText: `of ${STEPS - 2}` })
+  if ((await stack.count()) > 0)
+    await during('graph, card of many opened', async () => {
+      await stack.click()
+      await page.getByRole('complementary').locator('[data-step]').first().waitFor()
+      await page.getByRole('complementary').locator('[data-step]').first().focus()
+      for (const key of ['End', 'Home', 'PageDown', 'ArrowDown']) await page.keyboard.press(key)
+    })
   await during('waterfall', () => page.getByText('Waterfall', { exact: true }).click())
   await during('list', async () => {
     await page.getByText('List', { exact: true }).click()

@@ -323,3 +323,49 @@ test('who watches a run decides on its card, skips what waits, and reads what ha
   await page.reload()
   await expect(events.getByRole('listitem').last()).toContainText('The run was started')
 })
+
+test('a long document is read part by part: each part is named on a strip, and one that failed is retried alone', async ({
+  page,
+  at,
+  running,
+  person,
+}) => {
+  const mark = randomUUID()
+  await fetch(new URL('/control/script', running.modelUrl), {
+    method: 'POST',
+    body: JSON.stringify([{ when: mark, times: 1, refusal: 'Not this one.' }]),
+  })
+  const post = async (path: string, data: object) =>
+    (
+      await page.request.post(`/api/v1/workspaces/${person.workspace.slug}${path}`, {
+        data,
+        headers: { origin: running.baseUrl },
+      })
+    ).json()
+  const parts = { name: 'parts', title: 'Each chapter', kind: 'map', over: 'chunks', chunkCharacters: 700 }
+  const steps = [{ ...parts, worker: 'summarizer' }]
+  await post('/workflows', { draft: { name: 'chapters', title: 'Chapters', summary: 'Reads chapters.', steps } })
+  await post('/workflows/chapters/publish', { revision: 1 })
+  const text = Array.from(
+    { length: 24 },
+    (_, index) => `Chapter ${index + 1}\n\n${'The bridge stands. '.repeat(25)}${index === 6 ? mark : ''}\n`,
+  ).join('\f')
+  const { id } = await post('/runs', { workflow: 'chapters', engine: 'model', input: { text } })
+  await page.goto(at(`workflows/runs/${id}?view=graph`))
+  await awake(page)
+  const strip = page.getByRole('listbox', { name: 'Each chapter, part by part' })
+  await expect(strip.getByRole('option')).toHaveCount(24)
+  await expect(strip.getByRole('option', { name: 'Failed' })).toHaveCount(1, { timeout: 30_000 })
+  await strip.focus()
+  const named = page.getByRole('region', { name: 'Parts of Each chapter' })
+  await expect(named.getByText('7. Chapter 7, page 7', { exact: true })).toBeVisible()
+  await page.keyboard.press('ArrowRight')
+  await expect(named.getByText('8. Chapter 8, page 8', { exact: true })).toBeVisible()
+  await page.keyboard.press('ArrowLeft')
+  await expectAccessible(page, [375, 1440])
+  await named.getByRole('button', { name: 'Retry this part' }).click()
+  await expect(strip.getByRole('option', { name: 'Completed' })).toHaveCount(24, { timeout: 30_000 })
+  await expect(page.getByText('The run has completed')).toBeVisible({ timeout: 20_000 })
+  await strip.getByRole('option').nth(11).click()
+  await expect(page).toHaveURL(/\/tasks\//)
+})

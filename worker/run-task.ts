@@ -7,6 +7,7 @@ import { repairJson } from '#lib/text.ts'
 import type { Model, Outcome, ResultInfo, WorkerDefinition } from '#lib/workers/define.ts'
 import { workerNamed, workerVersion } from '#lib/workers/registry.ts'
 import { type Backoff, blockedEnding, completedEnding, failureEnding } from './endings.ts'
+import { inContext } from './in-context.ts'
 import { reportFailure } from './report.ts'
 import { TimedOut } from './stop-reasons.ts'
 
@@ -92,9 +93,9 @@ async function answerByModel(
   task: ClaimedTask,
   { signal, model, powers }: { signal: AbortSignal; model: ModelPower; powers: Powers },
 ): Promise<Outcome> {
-  const { timeoutMs = worker.timeoutMs, model: own } = task.limits ?? {}
+  const { timeoutMs = worker.timeoutMs, model: own, context } = task.limits ?? {}
   const asked = model.forTask(powers.ledger(task), { signal, timeoutMs, ...(own ? { model: own } : {}) })
-  const result = await worker.run(input, { model: asked, signal })
+  const result = await worker.run(input, { model: context ? inContext(asked, context) : asked, signal })
   const { found, missing, replaced } = asked.info()
   const { model: usual, endpointHost, provider } = model
   const name = own ?? usual

@@ -15,7 +15,8 @@ import { beginRun } from '#lib/workflows/start.ts'
 import { createWorkflow } from '#lib/workflows/stored/drafts.ts'
 import { publishWorkflow } from '#lib/workflows/stored/publish.ts'
 import type { WorkerProcess } from './process.ts'
-import { completed, type Play, playing, until, worker } from './test-worker.ts'
+import { testModel } from './model/test-model.ts'
+import { completed, type Play, playing, running, until, worker } from './test-worker.ts'
 
 let tested: Tested
 let processes: WorkerProcess[] = []
@@ -530,5 +531,45 @@ describe('running again from a step', () => {
     expect((await ended(await rerun(earlier.id, {}))).status).toBe('completed')
     await expect(rerun(earlier.id, { from: 'third' })).rejects.toThrow('no step named "third"')
     await expect(rerun(earlier.id, { options: { first: { length: 'long' } } })).rejects.toThrow('does not run again')
+  })
+})
+
+describe('long documents', () => {
+  test('each part knows its pages, and a model is told beside it what it is a part of, fenced off as material', async () => {
+    const text = Array.from(
+      { length: 4 },
+      (_, index) => `Chapter ${index + 1}\n\n${'A sentence of it. '.repeat(40)}`,
+    ).join('\n\f')
+    const id = await begin(
+      [{ name: 'parts', title: 'Parts', kind: 'map', over: 'chunks', chunkCharacters: 900, worker: 'summarizer' }],
+      text,
+    )
+    const { items = [] } = stepNamed(await get(id), 'parts') ?? {}
+    expect(items.map(({ label, pages }) => [label, pages])).toEqual(
+      [1, 2, 3, 4].map((page) => [`Chapter ${page}`, { first: page, last: page }]),
+    )
+    const { model, server } = await testModel()
+    try {
+      processes.push(
+        await worker(
+          tested.database,
+          running(() => Promise.reject(new Error('The model is on.')), { model }),
+          { describe: { version: 'test', modelOn: true, model: model.model, endpointHost: model.endpointHost } },
+        ),
+      )
+      expect((await ended(id)).status).toBe('completed')
+      const asked = server.calls.map(({ body }) => JSON.stringify(body))
+      expect(asked).toHaveLength(4)
+      for (const page of [1, 2, 3, 4])
+        expect(
+          asked.filter(
+            (body) =>
+              body.includes(`Part ${page} of 4 of the document`) &&
+              body.includes(`page ${page}, under the heading “Chapter ${page}”.\\n</context>`),
+          ),
+        ).toHaveLength(1)
+    } finally {
+      await server.close()
+    }
   })
 })

@@ -5,6 +5,7 @@ import { decide } from '#lib/workflows/approvals.ts'
 import { AREAS, TEMPLATES } from '#lib/workflows/catalogue.ts'
 import { checkDefinition } from '#lib/workflows/check.ts'
 import { getRun } from '#lib/workflows/queries.ts'
+import { readReport } from '#lib/workflows/read-report.ts'
 import { reportOf } from '#lib/workflows/report.ts'
 import { reportMarkdown } from '#lib/workflows/report-markdown.ts'
 import type { RunDetail } from '#lib/workflows/shapes.ts'
@@ -26,6 +27,11 @@ const EXPECTED: Record<string, { asks: string | null; branches: Record<string, '
     asks: 'counsel',
     branches: { severe: 'yes' },
     says: ['## Risks', 'Sign, change or refuse?: **Approved by Bo Lind'],
+  },
+  'long-document': {
+    asks: 'seen',
+    branches: { severe: 'yes' },
+    says: ['## Findings by part', '5 Northgate Viaduct, page 4', 'the deck may drop', 'Next: Act at once'],
   },
   'meeting-minutes': { asks: null, branches: { owned: 'yes' }, says: ['28 November', '## Actions'] },
   'ticket-routing': {
@@ -116,7 +122,7 @@ describe('with the built-in engine', () => {
       expect(run.steps.flatMap((step) => (step.kind === 'condition' ? [[step.name, step.branch]] : []))).toEqual(
         Object.entries(expected?.branches ?? {}),
       )
-      const report = reportOf(run)
+      const { report } = await tested.act((ctx) => readReport(ctx, id))
       const written = reportMarkdown(report)
       for (const words of expected?.says ?? []) expect(written).toContain(words)
       expect(report.quotes.missing).toBe(0)

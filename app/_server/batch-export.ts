@@ -7,9 +7,8 @@ import type { BatchDetail } from '#lib/batches/shapes.ts'
 import type { Ctx } from '#lib/context.ts'
 import { resultMarkdown } from '#lib/workers/markdown.ts'
 import { outputSchema, workerNamed } from '#lib/workers/registry.ts'
-import { getRun } from '#lib/workflows/queries.ts'
+import { readReport } from '#lib/workflows/read-report.ts'
 import { reportMarkdown } from '#lib/workflows/report-markdown.ts'
-import { reportOf } from '#lib/workflows/report.ts'
 import { BYTE_ORDER_MARK, csvLines } from './csv-lines.ts'
 import type { InWorkspace } from './identity.ts'
 import { type ZipFile, zipStream } from './zip-stream.ts'
@@ -130,7 +129,7 @@ async function* zipFiles({ batch, pages, inWorkspace }: Export): AsyncGenerator<
 
 async function documentOf(ctx: Ctx, { target }: BatchDetail, { item, info }: ReadItem): Promise<string | null> {
   if (item.runId !== null && item.state === 'completed' && may(ctx.access, 'run.read'))
-    return reportMarkdown(reportOf(await getRun(ctx, item.runId)))
+    return reportMarkdown((await readReport(ctx, item.runId)).report)
   return item.result === null ? null : resultMarkdown(target.name, item.result, info)
 }
 

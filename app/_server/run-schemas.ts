@@ -59,6 +59,7 @@ const runItem = z.strictObject({
   label: z.string(),
   start: count.nullable(),
   end: count.nullable(),
+  pages: z.strictObject({ first: count, last: count }).nullable(),
   status: z.enum(SHOWN_STEP_STATUSES),
   taskId: z.uuid().nullable(),
   waitedMs: z.number(),

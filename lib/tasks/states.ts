@@ -79,8 +79,8 @@ export type EventType = (typeof EVENT_TYPES)[number]
 /** Attempts that may end through the task or its provider before the task fails. */
 export const MAX_ATTEMPTS = 5
 
-/** Of one task, where they differ from those of its worker. */
-export type TaskLimits = { attempts?: number; timeoutMs?: number; model?: string }
+/** Of one task, where they differ from those of its worker; `context` says what its text is a part of. */
+export type TaskLimits = { attempts?: number; timeoutMs?: number; model?: string; context?: string }
 
 export type TaskError = {
   /** Stable, snake_case, for filters and groups. */

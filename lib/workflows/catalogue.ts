@@ -7,6 +7,7 @@ import evidenceCoordination from './templates/evidence-coordination.json' with {
 import feedbackDigest from './templates/feedback-digest.json' with { type: 'json' }
 import financialRiskMemo from './templates/financial-risk-memo.json' with { type: 'json' }
 import fraudTriage from './templates/fraud-triage.json' with { type: 'json' }
+import longDocument from './templates/long-document.json' with { type: 'json' }
 import medicalRecordReview from './templates/medical-record-review.json' with { type: 'json' }
 import meetingMinutes from './templates/meeting-minutes.json' with { type: 'json' }
 import researchDigest from './templates/research-digest.json' with { type: 'json' }
@@ -41,6 +42,7 @@ export const TEMPLATES: readonly Template[] = [
   appealPreparation,
   evidenceCoordination,
   contractCheck,
+  longDocument,
   meetingMinutes,
   ticketRouting,
   feedbackDigest,

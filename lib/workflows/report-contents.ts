@@ -56,7 +56,7 @@ export type PartSource<Content> = {
 }
 
 /** Made from the result of one worker. */
-export type WorkedPart = Exclude<PartName, 'decisions'>
+export type WorkedPart = Exclude<PartName, 'decisions' | 'findings'>
 
 export const PART_SOURCES: { [Name in WorkedPart]: PartSource<PartContents[Name]> } = {
   summary: source(summarizer, summaryOf),

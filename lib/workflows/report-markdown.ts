@@ -3,6 +3,7 @@ import { escapeMarkdown, oneLine } from '#lib/workers/escape-markdown.ts'
 import { numberEvidence } from '#lib/workers/evidence-numbers.ts'
 import { languageName } from '#lib/workers/languages.ts'
 import type { Quote } from '#lib/workers/quotes.ts'
+import { pageWords } from './part-pages.ts'
 import { groupParts, groupTitle } from './report-choice.ts'
 import type { PartContents, Report, ReportPart, StepMaking } from './report-shape.ts'
 import {
@@ -76,6 +77,13 @@ function contentBlocks(part: ReportPart, refer: References): string[] {
           ),
         ),
       ]
+    case 'findings':
+      return part.content.flatMap(({ label, pages, statements, missing }) => [
+        `### ${heading(pages === null ? label : `${label}, ${pageWords(pages)}`)}`,
+        missing === null
+          ? numbered(statements.map(({ text, evidence }) => plain(text) + refer(evidence)))
+          : `_${plain(missing)}_`,
+      ])
     case 'tone':
       return tone(part.content, refer)
     case 'categories':

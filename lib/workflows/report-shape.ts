@@ -3,12 +3,13 @@
 import type { BlockReason } from '#lib/tasks/states.ts'
 import type { Confidence, ResultInfo } from '#lib/workers/define.ts'
 import type { NumberedPlace } from '#lib/workers/evidence-numbers.ts'
-import type { RunStatus, StepStatus } from './states.ts'
+import type { PageSpan, RunStatus, StepStatus } from './states.ts'
 
 /** In the order of the page. */
 export const REPORT_PARTS = [
   'summary',
   'decisions',
+  'findings',
   'tone',
   'categories',
   'insights',
@@ -22,6 +23,7 @@ export type PartName = (typeof REPORT_PARTS)[number]
 export const PART_TITLES: Record<PartName, string> = {
   summary: 'Summary',
   decisions: 'Decisions and checks',
+  findings: 'Findings by part',
   tone: 'Tone',
   categories: 'Categories',
   insights: 'Insights',
@@ -72,6 +74,16 @@ export type PartContents = {
     tags: { tag: string; evidence: FoundQuote[] }[]
   }
   decisions: Decision[]
+  /** Of each part of a long text, in its order. */
+  findings: {
+    /** Its heading. */
+    label: string
+    pages: PageSpan | null
+    taskId: string | null
+    statements: Statement[]
+    /** Why there are none. */
+    missing: string | null
+  }[]
   insights: Statement[]
   risks: (Statement & { severity: Confidence; kind: string })[]
   actions: (Statement & {

@@ -1,5 +1,6 @@
 // The combined report of a run in which each worker read the same text: one page that a person would send on.
 import { wholeOf } from './report-choice.ts'
+import { type Findings, partSteps } from './findings.ts'
 import { PART_SOURCES, Proof, type WorkedPart } from './report-contents.ts'
 import { decisionsOf, reviewOf } from './report-decisions.ts'
 import { nothingFound, unreadable, whyMissing } from './report-missing.ts'
@@ -14,8 +15,11 @@ import {
 import type { RunDetail, RunStep } from './shapes.ts'
 
 /** A part whose worker has no step in the run is not there at all; one without content says why. */
-export function reportOf(run: RunDetail): Report {
-  const parts = REPORT_PARTS.flatMap((name) => (name === 'decisions' ? decisionsPart(run) : partOf(name, run)))
+export function reportOf(run: RunDetail, findings: readonly Findings[] = []): Report {
+  const parts = REPORT_PARTS.flatMap((name) => {
+    if (name === 'decisions') return decisionsPart(run)
+    return name === 'findings' ? findingsParts(run, findings) : partOf(name, run)
+  })
   return {
     run: run.id,
     workflow: run.workflow,
@@ -51,6 +55,28 @@ function decisionsPart(run: RunDetail): ReportPart[] {
       quotes: { found: 0, missing: 0 },
     },
   ]
+}
+
+/** What was found part by part, as far as it has got. */
+function findingsParts(run: RunDetail, findings: readonly Findings[]): ReportPart[] {
+  return partSteps(run).flatMap((step): ReportPart[] => {
+    const found = findings.find((one) => one.step === step.name)
+    const missing = found ? null : whyMissing(step, run.steps)
+    if (step.status === 'skipped' && run.status === 'completed') return []
+    return [
+      {
+        name: 'findings',
+        title: PART_TITLES.findings,
+        worker: step.worker ?? '',
+        workerTitle: step.title,
+        taskId: null,
+        content: found ? found.parts : null,
+        missing: found ? null : (missing ?? nothingFound('The text has no part.', 0)),
+        leftOut: found?.proof.leftOut ?? 0,
+        quotes: found?.proof.quotes ?? { found: 0, missing: 0 },
+      },
+    ]
+  })
 }
 
 /** Of several steps with the worker, one that has a result; what lies on a branch that was not taken is not missed. */

@@ -100,6 +100,7 @@ function runItem({ step, task }: Item<StepTask>): RunItem {
     label: step.part?.label ?? `Item ${step.item}`,
     start: step.part?.start ?? null,
     end: step.part?.end ?? null,
+    pages: step.part?.pages ?? null,
     status: shownStatus(step, task?.status),
     taskId: task?.id ?? null,
     waitedMs: task?.waitedMs ?? 0,

@@ -5,7 +5,7 @@ import type { BlockReason, EventType, Priority, TaskError } from '#lib/tasks/sta
 import type { ResultInfo } from '#lib/workers/define.ts'
 import type { ApprovalField, StepDefinition, StepKind } from './definition.ts'
 import type { Branch } from './needs.ts'
-import type { RunEventType, RunStatus, StepStatus } from './states.ts'
+import type { PageSpan, RunEventType, RunStatus, StepStatus } from './states.ts'
 
 export type RunSummary = {
   id: string
@@ -100,6 +100,8 @@ export type RunItem = {
   /** Its stretch of the run's text in UTF-16 units; null for an entry of a list. */
   start: number | null
   end: number | null
+  /** Null where the text has none. */
+  pages: PageSpan | null
   status: StepStatus
   taskId: string | null
   waitedMs: number

@@ -11,7 +11,9 @@ export const SHOWN_STEP_STATUSES = [...STEP_STATUSES, 'pending', 'blocked'] as c
 export type StepStatus = (typeof SHOWN_STEP_STATUSES)[number]
 
 /** What an item of a step is: a stretch of the run's text in UTF-16 units, or an entry of a list. */
-export type StepPart = { label: string; start?: number; end?: number }
+export type StepPart = { label: string; start?: number; end?: number; pages?: PageSpan }
+/** Both belong to it. */
+export type PageSpan = { first: number; last: number }
 
 /** What can become of a run, or of one of its steps. */
 export const RUN_EVENT_TYPES = [

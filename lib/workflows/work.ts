@@ -7,6 +7,7 @@ import type { Engine, TaskLimits } from '#lib/tasks/states.ts'
 import { failure, type StepOutcome, textFor } from './control.ts'
 import { MAX_ITEMS, type StepDefinition, type WorkStep } from './definition.ts'
 import { fillOptions, sourceOf, textsOf, type Values } from './mapping.ts'
+import { FORM_FEED, formFeeds, isOwnLabel, pagesWithin, pageWords } from './part-pages.ts'
 import { readPath } from './paths.ts'
 import type { RunInput } from './read-values.ts'
 import { isOverText } from './roots.ts'
@@ -52,7 +53,24 @@ function itemsOf(step: MapStep, options: Options, values: Values): Work {
         'Split the text, or start a batch.',
       ),
     }
-  return checked(step, () => parts.map(({ text, ...part }, index) => checkedTask(step, index + 1, options, text, part)))
+  const title = isOverText(step.over) ? (values.get('input') as RunInput).title : null
+  return checked(step, () =>
+    parts.map(({ text, ...part }, index) => {
+      const task = checkedTask(step, index + 1, options, text, part)
+      if (title === null || parts.length === 1) return task
+      const context = contextOf({ title, part, index, of: parts.length })
+      return { ...task, limits: { ...task.limits, context } }
+    }),
+  )
+}
+
+type Placed = { title: string; part: StepPart; index: number; of: number }
+
+/** What a model is told of a part beside it, so that "it" and "the above" have something to mean. */
+function contextOf({ title, part: { label, pages }, index, of }: Placed): string {
+  const where = pages === undefined ? '' : `, ${pageWords(pages)}`
+  const under = isOwnLabel(label) ? '' : `, under the heading “${label}”`
+  return `Part ${index + 1} of ${of} of the document “${title}”${where}${under}.`
 }
 
 type MapStep = Extract<StepDefinition, { kind: 'map' }>
@@ -60,35 +78,35 @@ type MapStep = Extract<StepDefinition, { kind: 'map' }>
 function partsOf({ over, chunkCharacters }: MapStep, values: Values): (StepPart & { text: string })[] {
   if (!isOverText(over))
     return textsOf(readPath(values, over)).map((text, index) => ({ label: `Item ${index + 1}`, text }))
-  const { text, pages } = values.get('input') as RunInput
+  const { text, pages: known } = values.get('input') as RunInput
+  const pages = known.length > 0 ? known : formFeeds(text)
   const parts =
     over === 'chunks'
       ? chunksOf(text, { maxCharacters: chunkCharacters, pageStarts: pages.map(({ start }) => start) })
-      : pagesOf(text, pages)
+      : pagesOf(text, pages, known.length > 0 ? PAGE_BREAK.length : FORM_FEED.length)
   return parts
-    .map((part, index) => ({
-      label: part.heading ?? `${over === 'pages' ? 'Page' : 'Part'} ${index + 1}`,
-      start: part.start,
-      end: part.end,
-      text: text.slice(part.start, part.end),
-    }))
+    .map((part, index) => {
+      const body = text.slice(part.start, part.end)
+      const spanned = pagesWithin(pages, part.start, part.start + body.trimEnd().length)
+      return {
+        label: part.heading ?? `${over === 'pages' ? 'Page' : 'Part'} ${index + 1}`,
+        start: part.start,
+        end: part.end,
+        ...(spanned ? { pages: spanned } : {}),
+        text: body,
+      }
+    })
     .filter((part) => part.text.trim() !== '')
 }
 
 type Part = { start: number; end: number; heading?: string | null }
 
-/** Those of the run's document, else what stands between form feeds, as printers and text exports have them. */
-function pagesOf(text: string, pages: RunInput['pages']): Part[] {
-  if (pages.length > 0)
-    return pages.map(({ page, start: place }, index) => {
-      const next = pages[index + 1]
-      return { start: place, end: next ? next.start - PAGE_BREAK.length : text.length, heading: `Page ${page}` }
-    })
-  let start = 0
-  return text.split('\f').map((page) => {
-    const place = { start, end: start + page.length }
-    start = place.end + 1
-    return place
+/** Pages with text between them; all of a text without any. */
+function pagesOf(text: string, pages: RunInput['pages'], gap: number): Part[] {
+  if (pages.length === 0) return [{ start: 0, end: text.length }]
+  return pages.map(({ page, start }, index) => {
+    const next = pages[index + 1]
+    return { start, end: next ? next.start - gap : text.length, heading: `Page ${page}` }
   })
 }
 

@@ -2,6 +2,7 @@
 import { numberEvidence } from '#lib/workers/evidence-numbers.ts'
 import { languageName } from '#lib/workers/languages.ts'
 import type { Quote } from '#lib/workers/quotes.ts'
+import { pageWords } from '../part-pages.ts'
 import { groupParts, groupTitle } from '../report-choice.ts'
 import type { Missing, PartContents, PartName, Report, ReportPart } from '../report-shape.ts'
 import {
@@ -133,6 +134,8 @@ function blocksOf(part: ReportPart, numbers: NumbersOf): Block[] {
           })),
         },
       ]
+    case 'findings':
+      return part.content.flatMap((one) => findings(one, numbers))
     case 'tone':
       return tone(part.content, numbers)
     case 'categories':
@@ -153,6 +156,22 @@ function blocksOf(part: ReportPart, numbers: NumbersOf): Block[] {
     case 'translation':
       return translation(part.content)
   }
+}
+
+function findings(
+  { label, pages, statements, missing }: PartContents['findings'][number],
+  numbers: NumbersOf,
+): Block[] {
+  const pieces: Piece[] = [
+    { text: label, look: 'strong' },
+    ...(pages === null ? [] : [{ text: `, ${pageWords(pages)}`, look: 'soft' } as const]),
+  ]
+  return [
+    { kind: 'text', look: 'body', pieces },
+    missing === null
+      ? rows('number', statements, numbers, (_, index) => ({ lead: `${index + 1}`, note: '' }))
+      : small(missing),
+  ]
 }
 
 function summary({ text, evidence }: PartContents['summary'], numbers: NumbersOf): Block[] {

@@ -1,5 +1,9 @@
 import { ChevronDown, ChevronsUp, ChevronUp } from 'lucide-react'
+import type { Route } from 'next'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { useWorkspace } from '#app/_ui/workspace.tsx'
+import { pageWords } from '#lib/workflows/part-pages.ts'
 import type { FoundQuote, PartContents } from '#lib/workflows/report-shape.ts'
 import { Chips } from './report-section.tsx'
 
@@ -11,6 +15,35 @@ export function InsightList({ insights }: { insights: PartContents['insights'] }
         <Row key={index} evidence={evidence} lead={<Ordinal number={index + 1} />}>
           {text}
         </Row>
+      ))}
+    </ol>
+  )
+}
+
+/** Each part under its heading, with its pages and the way to its task. */
+export function FindingsList({ findings }: { findings: PartContents['findings'] }) {
+  const { path } = useWorkspace()
+  return (
+    <ol className="flex flex-col gap-4">
+      {findings.map(({ label, pages, taskId, statements, missing }, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- the order is fixed
+        <li key={index} className="min-w-0">
+          <h4 className="text-13 flex flex-wrap items-baseline gap-x-2 mb-1 break-after-avoid">
+            {taskId === null ? (
+              <span className="[overflow-wrap:anywhere]">{label}</span>
+            ) : (
+              <Link href={path(`/tasks/${taskId}`) as Route} className="row-a [overflow-wrap:anywhere]">
+                {label}
+              </Link>
+            )}
+            {pages === null ? null : <span className="text-12 text-soft font-normal">{pageWords(pages)}</span>}
+          </h4>
+          {missing === null ? (
+            <InsightList insights={statements} />
+          ) : (
+            <p className="text-soft leading-5.5 [overflow-wrap:anywhere]">{missing}</p>
+          )}
+        </li>
       ))}
     </ol>
   )

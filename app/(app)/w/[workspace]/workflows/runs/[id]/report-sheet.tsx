@@ -9,7 +9,7 @@ import type { PartContents, Report, ReportPart } from '#lib/workflows/report-sha
 import { CategoriesContent } from './report-categories.tsx'
 import { Making, PrintedQuotes } from './report-footer.tsx'
 import { DecisionList } from './report-decision-list.tsx'
-import { ActionList, InsightList, QuestionList, RiskList } from './report-lists.tsx'
+import { ActionList, FindingsList, InsightList, QuestionList, RiskList } from './report-lists.tsx'
 import { Chips, MissingNote, ReportSection } from './report-section.tsx'
 import { ToneContent, ToneNote } from './report-tone.tsx'
 
@@ -110,6 +110,8 @@ function PartContent({ part }: { part: ReportPart }) {
       return <SummaryContent summary={part.content} />
     case 'decisions':
       return <DecisionList decisions={part.content} />
+    case 'findings':
+      return <FindingsList findings={part.content} />
     case 'tone':
       return <ToneContent tone={part.content} />
     case 'categories':

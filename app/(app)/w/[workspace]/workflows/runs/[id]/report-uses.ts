@@ -31,6 +31,10 @@ function itemsOf(part: ReportPart): Item[] {
         { label: 'Category', text: part.content.category ?? part.content.reason, evidence: part.content.evidence },
         ...part.content.tags.map(({ tag, evidence }) => ({ label: 'Tag', text: tag, evidence })),
       ]
+    case 'findings':
+      return part.content.flatMap(({ label, statements }) =>
+        statements.map(({ text, evidence }) => ({ label, text, evidence })),
+      )
     case 'insights':
       return part.content.map(({ text, evidence }, index) => ({ label: `Insight ${index + 1}`, text, evidence }))
     case 'risks':

@@ -1,8 +1,6 @@
 'use client'
 
 import { CircleCheck, CircleX } from 'lucide-react'
-import type { Route } from 'next'
-import Link from 'next/link'
 import { CodeBlock } from '#app/_ui/code-block.tsx'
 import { ErrorState } from '#app/_ui/error-state.tsx'
 import { DateTime } from '#app/_ui/relative-time.tsx'
@@ -14,6 +12,7 @@ import { type Decide, DecisionForm } from './decision-form.tsx'
 import { PeekSkeleton } from './peek-skeleton.tsx'
 import { countsOfItems } from './stack-counts.ts'
 import { StateBar } from './state-bar.tsx'
+import { StepRows } from './step-rows.tsx'
 import { useStepContent } from './use-step-content.ts'
 
 type Props = { run: RunBoard; step: BoardStep; decide: Decide }
@@ -31,35 +30,43 @@ export function StepContentView({ run, step, decide }: Props) {
   return <Output content={content} />
 }
 
+const ITEM_ROW = 36
+
+/** Of many only those in sight are drawn. */
 function Items({ step, items }: { step: BoardStep; items: readonly RunItem[] }) {
   const { path } = useWorkspace()
-  const sorted = items.toSorted((a, b) => Number(b.status === 'failed') - Number(a.status === 'failed'))
+  const sorted = items
+    .toSorted((a, b) => Number(b.status === 'failed') - Number(a.status === 'failed'))
+    .map((item) => ({ ...item, name: String(item.item) }))
   return (
     <section aria-label="Items" className="border-t border-line pt-3">
       <h3 className="text-13 mb-2">Items</h3>
       <StateBar counts={countsOfItems(step.itemCounts)} className="h-2.5" />
-      <ol className="mt-2 -mx-3.5 max-h-120 overflow-y-auto">
-        {sorted.map((item) => (
-          <li
-            key={item.item}
-            className="relative flex items-center gap-3 justify-between h-9 px-3.5 border-t border-line hover:bg-hover"
-          >
-            {item.taskId === null ? (
-              <span className="truncate font-medium">{item.label}</span>
-            ) : (
-              <Link
-                href={path(`/tasks/${item.taskId}`) as Route}
-                className="row-a truncate after:absolute after:inset-0"
-                title={item.error?.message}
-              >
-                {item.label}
-              </Link>
-            )}
-            <StepBadge status={item.status} reason={null} />
-          </li>
-        ))}
-      </ol>
+      <div className="mt-2 -mx-3.5 border-t border-line">
+        <StepRows
+          label={`Items of ${step.title}`}
+          steps={sorted}
+          rowHeight={ITEM_ROW}
+          selected={null}
+          onSelect={() => undefined}
+          hrefOf={({ taskId }) => (taskId === null ? null : path(`/tasks/${taskId}`))}
+          className="flex items-center justify-between gap-3 px-3.5"
+          Row={ItemRow}
+          shared={null}
+        />
+      </div>
     </section>
+  )
+}
+
+function ItemRow({ step: { label, status, error } }: { step: RunItem }) {
+  return (
+    <>
+      <span className="truncate font-medium min-w-0" title={error?.message ?? label}>
+        {label}
+      </span>
+      <StepBadge status={status} reason={null} />
+    </>
   )
 }
 

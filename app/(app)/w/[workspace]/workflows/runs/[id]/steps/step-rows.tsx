@@ -1,17 +1,20 @@
 'use client'
 
-import { type ComponentType, type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import type { BoardStep } from '#lib/workflows/shapes.ts'
+import type { Route } from 'next'
+import Link from 'next/link'
+import { type ComponentProps, type ComponentType, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useWindow } from './use-window.ts'
 
-type Props<Shared> = {
+type Props<Step, Shared> = {
   label: string
-  steps: readonly BoardStep[]
+  steps: readonly Step[]
   rowHeight: number
   selected: string | null
   onSelect: (name: string) => void
-  /** What stands in the row's button, which fills the row. */
-  Row: ComponentType<{ step: BoardStep; shared: Shared }>
+  /** Where a row leads, in place of `onSelect`; null: nowhere. */
+  hrefOf?: (step: Step) => string | null
+  /** What stands in the row's button or link, which fills the row. */
+  Row: ComponentType<{ step: Step; shared: Shared }>
   /** What all rows are given. */
   shared: Shared
   className: string
@@ -21,16 +24,17 @@ type Props<Shared> = {
  * Steps as rows of one height, of which only those in sight are drawn. One tab stop; arrow keys, Home and End move,
  * Enter opens; while a step is open beside the list, it follows.
  */
-export function StepRows<Shared>({
+export function StepRows<Step extends { name: string }, Shared>({
   label,
   steps,
   rowHeight,
   selected,
   onSelect,
+  hrefOf,
   Row,
   shared,
   className,
-}: Props<Shared>) {
+}: Props<Step, Shared>) {
   const { list, from, to } = useWindow<HTMLOListElement>(steps.length, rowHeight)
   const [cursor, setCursor] = useState<string | null>(null)
   const wanted = useRef(false)
@@ -76,23 +80,30 @@ export function StepRows<Shared>({
           className={`absolute inset-x-0 border-b border-line ${selected === step.name ? 'bg-selected shadow-[inset_2px_0_0_var(--accent)]' : 'hover:bg-hover'}`}
           style={{ top: index * rowHeight, height: rowHeight }}
         >
-          <button
-            type="button"
+          <Target
+            href={hrefOf?.(step)}
             data-step={step.name}
             tabIndex={index === stop ? 0 : -1}
             aria-current={selected === step.name || undefined}
             className={`size-full text-left outline-offset-[-2px] scroll-my-12 ${className}`}
             onClick={() => {
               setCursor(step.name)
-              onSelect(step.name)
+              if (!hrefOf) onSelect(step.name)
             }}
           >
             <Row step={step} shared={shared} />
-          </button>
+          </Target>
         </li>
       ))}
     </ol>
   )
+}
+
+type TargetProps = Omit<ComponentProps<'button'>, 'ref' | 'type'> & { href: string | null | undefined }
+
+function Target({ href, ...rest }: TargetProps) {
+  if (typeof href === 'string') return <Link href={href as Route} {...(rest as object)} />
+  return <button type="button" {...rest} />
 }
 
 const MOVES: Record<string, (at: number, count: number) => number> = {

@@ -14,6 +14,7 @@ import type { Decide } from './decision-form.tsx'
 import type { GraphPaneProps } from './graph-pane.tsx'
 import { WaysLegend } from './graph-ways.tsx'
 import { type GraphNode, graphOf, type RunGraph } from './run-graph.ts'
+import { ItemStrip } from './item-strip.tsx'
 import { HappenedPanel } from './happened-panel.tsx'
 import { RunWaterfall } from './run-waterfall.tsx'
 import type { Skip } from './skip-step.tsx'
@@ -119,6 +120,7 @@ export function StepsView({ run, readAt, view, onView, onReport, decide, skip }:
             ) : null}
           </span>
         </div>
+        {steps.map((one) => (one.itemCounts.length > 0 ? <ItemStrip key={one.name} run={run} step={one} /> : null))}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable */}
         <div className="flex-1 fit-pane flex flex-col">
           {view === 'graph' ? (

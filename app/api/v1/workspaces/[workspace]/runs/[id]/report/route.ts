@@ -1,6 +1,5 @@
 import { ownOrigins } from '#lib/env.ts'
-import { getRun } from '#lib/workflows/queries.ts'
-import { reportOf } from '#lib/workflows/report.ts'
+import { readReport } from '#lib/workflows/read-report.ts'
 import { REPORT_MEDIA_TYPES, reportExport, reportQuery } from '#lib/workflows/report-export.ts'
 import { attachment } from '#app/_server/attachment.ts'
 import { otherMethods } from '#app/_server/other-methods.ts'
@@ -18,7 +17,7 @@ export const GET = defineRoute(
   },
   async ({ params, query, inWorkspace }) => {
     const { report, frame } = await inWorkspace(async (ctx, workspace) => ({
-      report: reportOf(await getRun(ctx, params.id)),
+      report: (await readReport(ctx, params.id)).report,
       frame: { workspace: workspace.name, address: addressOfRun(workspace.slug, params.id) },
     }))
     const { body, contentType, fileName } = await reportExport(report, query, frame)
