@@ -1,6 +1,6 @@
 // The page of a run with 1,000 steps, opened and watched in a browser while its steps end: the longest time for which
 // it hears no key, in the thread's own time: Postgres, worker and web share the machine. Once as a fan, once as a
-// lattice in which no two steps are alike.
+// lattice in which no two steps are alike; and one step that works through a list of as many, with its items unfolded.
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ export async function runPage(): Promise<Figure[]> {
   const browser = await chromium.launch({ ...(await installedChromium()), args: ['--no-sandbox', '--disable-gpu'] })
   try {
     const person = await newPerson(opened)
-    const begin = (definition: WorkflowDefinition, round: number) =>
+    const begin = (definition: WorkflowDefinition, text: string) =>
       asWorkspace(opened.db, person.workspace.id, (tx) =>
         beginRun(
           {
@@ -45,7 +45,7 @@ export async function runPage(): Promise<Figure[]> {
             requestId: 'bench',
           },
           definition,
-          { input: { text: `A letter, read for the ${round}. time.` }, engine: 'model', priority: 'normal' },
+          { input: { text }, engine: 'model', priority: 'normal' },
         ),
       )
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
@@ -55,10 +55,12 @@ export async function runPage(): Promise<Figure[]> {
     })
     const worst: number[] = []
     for (let round = 1; round <= ROUNDS; round += 1)
-      for (const definition of [fan(), lattice()]) {
-        const id = await begin(definition, round)
+      for (const definition of [fan(), lattice(), list()]) {
+        const letter = `A letter, read for the ${round}. time.`
+        const id = await begin(definition, definition.name === 'list' ? pagesOf(letter) : letter)
         const page = await context.newPage()
-        const longest = await watch(browser, page, `${stack.baseUrl}/w/${person.workspace.slug}/workflows/runs/${id}`)
+        const address = `${stack.baseUrl}/w/${person.workspace.slug}/workflows/runs/${id}`
+        const longest = await (definition.name === 'list' ? watchItems : watch)(browser, page, address)
         worst.push(Math.max(...Object.values(longest)))
         console.log(`run_page_1000, ${definition.name}: ${JSON.stringify(longest)}`)
         await page.close()
@@ -79,15 +81,7 @@ export async function runPage(): Promise<Figure[]> {
 
 /** @returns the longest task of the page's main thread, in ms, while each view was opened and watched. */
 async function watch(browser: Browser, page: Page, url: string): Promise<Record<string, number>> {
-  const found: Record<string, number> = {}
-  const during = async (name: string, act: () => Promise<unknown>) => {
-    await browser.startTracing(page, {
-      categories: ['toplevel', 'disabled-by-default-devtools.timeline', 'devtools.timeline'],
-    })
-    await act()
-    await page.waitForTimeout(WATCH_MS)
-    found[name] = longestTask(await browser.stopTracing())
-  }
+  const { found, during } = watching(browser, page)
   await during('graph', async () => {
     await page.goto(`${url}?view=graph`)
     await page.locator('[data-card]').first().waitFor()
@@ -109,6 +103,35 @@ async function watch(browser: Browser, page: Page, url: string): Promise<Record<
   })
   await during('list, opened', () => page.goto(`${url}?view=list`))
   return found
+}
+
+/** The items of the one step, unfolded and walked to the last. */
+async function watchItems(browser: Browser, page: Page, url: string): Promise<Record<string, number>> {
+  const { found, during } = watching(browser, page)
+  await during('list of one step', async () => {
+    await page.goto(`${url}?view=list`)
+    await page.locator('[data-step=parts]').waitFor()
+  })
+  await during('its items', async () => {
+    await page.locator('[data-step=parts]').click()
+    await page.getByRole('complementary').getByText('Page 2', { exact: true }).waitFor()
+    await page.getByRole('complementary').hover()
+    for (let turn = 0; turn < 10; turn += 1) await page.mouse.wheel(0, 4_000)
+  })
+  return found
+}
+
+function watching(browser: Browser, page: Page) {
+  const found: Record<string, number> = {}
+  const during = async (name: string, act: () => Promise<unknown>) => {
+    await browser.startTracing(page, {
+      categories: ['toplevel', 'disabled-by-default-devtools.timeline', 'devtools.timeline'],
+    })
+    await act()
+    await page.waitForTimeout(WATCH_MS)
+    found[name] = longestTask(await browser.stopTracing())
+  }
+  return { found, during }
 }
 
 type TraceEvent = {
@@ -136,7 +159,7 @@ function longestTask(trace: Buffer): number {
 
 const TASK = /RunTask$/
 
-type Step = { name: string; title: string; kind: 'worker'; worker: string; needs: string[] }
+type Step = { name: string; title: string; kind: 'worker' | 'map'; worker: string; needs: string[]; over?: string }
 
 const step = (name: string, title: string, needs: string[] = []): Step => ({
   name,
@@ -169,6 +192,14 @@ function lattice(): WorkflowDefinition {
       return step(nameOf(column, row), `Step ${column + 1}.${row + 1}`, [...new Set(before)])
     }),
   )
+}
+
+function list(): WorkflowDefinition {
+  return defined('list', [{ ...step('parts', 'Parts'), kind: 'map', over: 'pages' }])
+}
+
+function pagesOf(text: string): string {
+  return Array.from({ length: STEPS - 2 }, (_, index) => `${text} Page ${index + 1}.`).join('\f')
 }
 
 function defined(name: string, steps: Step[]): WorkflowDefinition {
