@@ -33,6 +33,7 @@ const summary = {
   dueAt: at.nullable(),
   notBefore: at.nullable(),
   submittedBy: submitter.nullable(),
+  trigger: z.strictObject({ id: z.uuid(), title: z.string(), workflow: z.string() }).nullable(),
   createdAt: at,
   finishedAt: at.nullable(),
 }
@@ -110,7 +111,6 @@ const runStep = z.strictObject({ ...boardStepShape, ...content }).meta({ id: 'Ru
 const whole = {
   ...summary,
   document: fromDocument.nullable(),
-  trigger: z.strictObject({ id: z.uuid(), title: z.string(), workflow: z.string() }).nullable(),
   parent: z.strictObject({ runId: z.uuid(), step: z.string() }).nullable(),
   replay: z.strictObject({ of: z.uuid(), from: z.string() }).nullable(),
   tokens: count.nullable(),

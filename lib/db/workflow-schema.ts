@@ -111,6 +111,9 @@ export const runs = pgTable(
   },
   (t) => [
     unique('runs_workspace_id_id_unique').on(t.workspaceId, t.id),
+    index('runs_of_workflow_index')
+      .on(t.workspaceId, t.workflow, t.id)
+      .where(sql`parent_run_id is null`),
     index()
       .on(t.id)
       .where(sql`status = 'in_progress'`),

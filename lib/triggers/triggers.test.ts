@@ -5,11 +5,12 @@ import { finishClaim } from '#lib/documents/parse.ts'
 import { uploadDocument } from '#lib/documents/upload.ts'
 import { signedHeaders } from '#lib/outbound/sign.ts'
 import { type Tested, testWorkspace } from '#lib/tasks/test-workspace.ts'
-import { getRun } from '#lib/workflows/queries.ts'
+import { listLastRuns } from '#lib/workflows/last-runs.ts'
+import { getRun, listRuns } from '#lib/workflows/queries.ts'
 import { createWorkflow } from '#lib/workflows/stored/drafts.ts'
 import { testStep } from '#lib/workflows/stored/step-test.ts'
 import { createTrigger, deleteTrigger, pauseTrigger, runTrigger } from './change.ts'
-import { getTrigger, listTriggers } from './queries.ts'
+import { getTrigger, listTriggers, listTriggerWords } from './queries.ts'
 import { hookOf } from './hook.ts'
 import { rotateTriggerSecret } from './rotate.ts'
 import { receiveCall } from './receive.ts'
@@ -63,6 +64,13 @@ describe('a schedule', () => {
     expect(fired.nextAt[0]).toBe(trigger.nextAt[1])
     const run = await tested.act((ctx) => getRun(ctx, fired.firings[0]?.runId ?? ''))
     expect(run.trigger).toEqual({ id, title: 'Morning digest', workflow: WORKFLOW })
+    const listed = await tested.act((ctx) => listRuns(ctx))
+    expect(listed.items.map(({ trigger: by }) => by?.id)).toEqual([id])
+    const last = await tested.act((ctx) => listLastRuns(ctx, ['nothing', WORKFLOW]))
+    expect(last).toMatchObject([{ id: run.id, workflow: WORKFLOW, title: 'Morning digest' }])
+    expect(await tested.act((ctx) => listTriggerWords(ctx))).toMatchObject([
+      { workflow: WORKFLOW, kind: 'schedule', words: 'At 07:30, Monday through Friday', pausedAt: null },
+    ])
     expect(run).toMatchObject({ title: 'Morning digest', text: TEXT, workflow: { name: WORKFLOW }, submittedBy: null })
     expect(await runs()).toMatchObject([{ actor: { kind: 'system', name: 'Morning digest' } }])
   })

@@ -36,10 +36,17 @@ type RunRow = {
   actor: Actor
   created_at: string
   finished_at: string | null
+  trigger: RunSummary['trigger']
 }
 
+/** What set the run off; null as well once that is deleted. */
+const TRIGGER = sql`(
+      select json_build_object('id', g.id, 'title', g.title, 'workflow', g.workflow)
+      from firings f join triggers g on g.workspace_id = f.workspace_id and g.id = f.trigger_id
+      where f.workspace_id = r.workspace_id and f.run_id = r.id) as trigger`
+
 const COLUMNS = sql`r.id, r.definition, r.version, r.status, r.title, r.preview, r.priority, r.tags, r.external_id, r.due_at,
-  r.not_before, r.actor, r.created_at, r.finished_at`
+  r.not_before, r.actor, r.created_at, r.finished_at, ${TRIGGER}`
 
 /** Newest first. @throws Forbidden; InvalidInput */
 export async function listRuns(ctx: Ctx, query: RunQuery = {}): Promise<RunPage> {
@@ -78,7 +85,7 @@ export async function getRun(ctx: Ctx, id: string): Promise<RunDetail> {
   requireAccess(ctx, 'run.read')
   if (!runId.safeParse(id).success) throw new NotFound('The run')
   const { rows } = await ctx.tx.execute<RunRow & WholeRow>(sql`
-    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, ${TRIGGER}, x.body,
+    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, x.body,
       ${usedDocument(sql`d.run_id = r.id`)} as document
     from runs r join texts x on x.workspace_id = r.workspace_id and x.sha256 = r.text_sha256
     where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
@@ -98,7 +105,7 @@ export async function getRunBoard(ctx: Ctx, id: string): Promise<RunBoard> {
   requireAccess(ctx, 'run.read')
   if (!runId.safeParse(id).success) throw new NotFound('The run')
   const { rows } = await ctx.tx.execute<RunRow & OriginRow & { submitted_by: string | null }>(sql`
-    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, ${TRIGGER},
+    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from,
       ${usedDocument(sql`d.run_id = r.id`)} as document
     from runs r where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
   const row = rows[0]
@@ -140,7 +147,6 @@ type Shown = ReturnType<typeof stepsInOrder<TaskSummary>>[number]
 
 type WholeRow = OriginRow & { body: string; submitted_by: string | null }
 type OriginRow = {
-  trigger: RunDetail['trigger']
   document: UsedDocument | null
   parent_run_id: string | null
   parent_step: string | null
@@ -148,15 +154,8 @@ type OriginRow = {
   replay_from: string | null
 }
 
-/** What set the run off; null as well once that is deleted. */
-const TRIGGER = sql`(
-      select json_build_object('id', g.id, 'title', g.title, 'workflow', g.workflow)
-      from firings f join triggers g on g.workspace_id = f.workspace_id and g.id = f.trigger_id
-      where f.workspace_id = r.workspace_id and f.run_id = r.id) as trigger`
-
-function origin(row: OriginRow): Pick<RunDetail, 'document' | 'trigger' | 'parent' | 'replay'> {
+function origin(row: OriginRow): Pick<RunDetail, 'document' | 'parent' | 'replay'> {
   return {
-    trigger: row.trigger,
     document: row.document,
     parent: row.parent_run_id === null ? null : { runId: row.parent_run_id, step: row.parent_step ?? '' },
     replay: row.replay_of === null ? null : { of: row.replay_of, from: row.replay_from ?? '' },
@@ -192,6 +191,7 @@ function summary(row: RunRow): Omit<RunSummary, 'steps'> {
     dueAt: isoOrNull(row.due_at),
     notBefore: isoOrNull(row.not_before),
     submittedBy: actor.kind === 'system' ? null : actor,
+    trigger: row.trigger,
     createdAt: iso(row.created_at),
     finishedAt: isoOrNull(row.finished_at),
   }

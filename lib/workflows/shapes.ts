@@ -22,6 +22,8 @@ export type RunSummary = {
   /** None of its steps begins earlier. */
   notBefore: string | null
   submittedBy: { kind: 'user' | 'key'; id: string; name: string } | null
+  /** What started it by itself; null when a person or a program did. */
+  trigger: { id: string; title: string; workflow: string } | null
   createdAt: string
   finishedAt: string | null
   steps: { name: string; status: StepStatus; reason: BlockReason | null; waitedMs: number; workedMs: number }[]
@@ -31,8 +33,6 @@ export type RunDetail = Omit<RunSummary, 'steps'> & {
   text: string
   /** Where the text is from; null when it was typed or sent. */
   document: UsedDocument | null
-  /** What started it by itself; null when a person or a program did. */
-  trigger: { id: string; title: string; workflow: string } | null
   /** The run that it is a step of. */
   parent: { runId: string; step: string } | null
   /** The run that it repeats, from a step on. */
@@ -131,6 +131,9 @@ export type RunBoard = Omit<RunDetail, 'text' | 'steps'> & { steps: BoardStep[] 
 
 /** What a step has made and asks. */
 export type StepContent = Pick<RunStep, 'name' | 'result' | 'partial' | 'info' | 'items' | 'approval'>
+
+/** A run on the card of its workflow. */
+export type LastRun = Pick<RunSummary, 'id' | 'status' | 'title' | 'createdAt' | 'finishedAt'> & { workflow: string }
 
 export type RunPage = { items: RunSummary[]; nextCursor: string | null }
 

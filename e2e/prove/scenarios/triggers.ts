@@ -41,10 +41,12 @@ async function killedAmongFirings(world: World): Promise<void> {
       })
     const hook = await trigger(world, workflow, { kind: 'webhook' })
     const due: string[] = []
+    let openAtKills = 0
     const calls = inbound(client.baseUrl, hook)
     for (let round = 0; round < ROUNDS; round += 1) {
       due.push(...(await makeDue(world)))
       await pause(900)
+      openAtKills += await underWay(world)
       const index = round % stack.workers.length
       await stack.killWorker(index, 'SIGKILL')
       if (round === 2) {
@@ -55,6 +57,7 @@ async function killedAmongFirings(world: World): Promise<void> {
     }
     await stack.ready()
     const answers = await calls
+    assert.ok(openAtKills >= ROUNDS, 'too little was under way at the kills, so this says nothing')
     await until(async () => (await open(world, due)) === 0, 90_000, 'every run to end')
     const found = await standing(world)
     const slots = found.filter(({ slot }) => slot !== null).map(({ trigger: id, slot }) => `${id} ${slot}`)
@@ -146,6 +149,15 @@ async function standing({ stack, client }: World): Promise<Standing[]> {
     [client.workspaceId],
   )
   return rows
+}
+
+async function underWay({ stack, client }: World): Promise<number> {
+  const { rows } = await stack.admin().query<{ n: number }>(
+    `select (select count(*) from deliveries where workspace_id = $1 and finished_at is null)::int
+       + (select count(*) from triggers where workspace_id = $1 and next_at <= now())::int as n`,
+    [client.workspaceId],
+  )
+  return rows[0]?.n ?? 0
 }
 
 /** Slots that have not fired, and runs that have not ended. */

@@ -21,6 +21,7 @@ const run = (status: RunSummary['status'], steps = [step('completed')]): RunSumm
   dueAt: null,
   notBefore: null,
   submittedBy: null,
+  trigger: null,
   createdAt: '2026-11-25T09:00:00.000Z',
   finishedAt: status === 'in_progress' ? null : '2026-11-25T09:00:02.000Z',
   steps,

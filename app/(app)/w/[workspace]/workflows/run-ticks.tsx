@@ -1,14 +1,14 @@
 import { formatDuration, formatQuantity } from '#app/_ui/format.ts'
 import { DateTime } from '#app/_ui/relative-time.tsx'
 import { StatusBadge, statusClass, StatusIcon } from '#app/_ui/status-badge.tsx'
-import type { RunSummary } from '#lib/workflows/shapes.ts'
+import type { LastRun } from '#lib/workflows/shapes.ts'
 import { RUN_STATUSES } from '#lib/workflows/states.ts'
 import { elapsedMs } from './run-facts.ts'
 
 const MOST = 20
 
 /** The last runs, oldest first, a bar each: taller took longer, and one that did not complete has an icon. */
-export function RunTicks({ runs, now }: { runs: readonly RunSummary[]; now: number }) {
+export function RunTicks({ runs, now }: { runs: readonly LastRun[]; now: number }) {
   const shown = runs.slice(0, MOST).toReversed()
   const longest = Math.max(1, ...shown.map((run) => elapsedMs(run, now)))
   return (

@@ -41,6 +41,17 @@ export function RunsList({
               </Link>
               <p className="text-12 text-soft truncate">
                 {run.workflow.title}, <DateTime at={run.createdAt} />
+                {run.trigger ? (
+                  <>
+                    , by{' '}
+                    <Link
+                      href={`${path(`/workflows/${run.trigger.workflow}/triggers`)}#${run.trigger.id}` as Route}
+                      className="relative z-1 hover:underline"
+                    >
+                      {run.trigger.title}
+                    </Link>
+                  </>
+                ) : null}
                 {run.externalId === null ? null : <span className="mono">, {run.externalId}</span>}
                 {run.dueAt === null ? null : (
                   <>

@@ -6,7 +6,7 @@ import { IconButton } from '#app/_ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '#app/_ui/menu.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { TriggerWords } from '#lib/triggers/shapes.ts'
-import type { RunSummary } from '#lib/workflows/shapes.ts'
+import type { LastRun } from '#lib/workflows/shapes.ts'
 import type { WorkflowSummary } from '#lib/workflows/stored/shapes.ts'
 import { MiniGraph } from './mini-graph.tsx'
 import { RunTicks } from './run-ticks.tsx'
@@ -15,7 +15,7 @@ import { WhatStarts } from './what-starts.tsx'
 type CardProps = {
   workflow: WorkflowSummary
   triggers: readonly TriggerWords[]
-  runs: readonly RunSummary[]
+  runs: readonly LastRun[]
   now: number
   href: string
 }

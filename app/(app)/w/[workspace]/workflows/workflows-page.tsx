@@ -12,7 +12,9 @@ import { queryKeys } from '#app/_ui/query-keys.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { TriggerWords } from '#lib/triggers/shapes.ts'
 import type { WorkflowSummary } from '#lib/workflows/stored/shapes.ts'
-import type { RunPage, RunSummary } from '#lib/workflows/shapes.ts'
+import type { LastRun, RunPage, RunSummary } from '#lib/workflows/shapes.ts'
+import { CardsBar } from './cards-bar.tsx'
+import { type CardsView, lastRunsOf, shownCards, withCards } from './cards.ts'
 import { ImportWorkflow } from './import/import-workflow.tsx'
 import { MakeWorkflow } from './make-workflow.tsx'
 import { headline } from './run-facts.ts'
@@ -30,16 +32,21 @@ type Props = {
   filter: RunsFilter
   /** The newest runs, whatever the filter. */
   recent: readonly RunSummary[]
+  lastRuns: readonly LastRun[]
+  /** How the workflows are found and ordered at first. */
+  cards: CardsView
   /** The workspace's own, and the one that every workspace has. */
   workflows: readonly WorkflowSummary[]
   templates: readonly TemplateSummary[]
   triggers: readonly TriggerWords[]
 }
 
-export function WorkflowsPage({ start, filter: first, recent, workflows, templates, triggers }: Props) {
+export function WorkflowsPage(props: Props) {
+  const { start, filter: first, recent, templates, triggers } = props
   const { id, api, path, whyNot } = useWorkspace()
   const now = useNow()
   const [filter, setFilter] = useState(first)
+  const [cards, setCards] = useState(props.cards)
   const filtered = isFiltered(filter)
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery({
     queryKey: [...queryKeys.runs(id), filterQuery(filter)],
@@ -55,10 +62,15 @@ export function WorkflowsPage({ start, filter: first, recent, workflows, templat
   })
   const runs = data?.pages.flatMap(({ items }) => items) ?? []
   const newest = filtered ? recent : runs
+  const shown = shownCards(
+    props.workflows.map((workflow) => ({ workflow, runs: lastRunsOf(workflow.name, props.lastRuns, newest) })),
+    cards,
+  )
 
-  function show(next: RunsFilter) {
+  function show(next: RunsFilter, nextCards = cards) {
     setFilter(next)
-    window.history.replaceState(null, '', `${window.location.pathname}${filterQuery(next)}`)
+    setCards(nextCards)
+    window.history.replaceState(null, '', `${window.location.pathname}${withCards(filterQuery(next), nextCards)}`)
   }
   return (
     <div className="page flex flex-col gap-5">
@@ -77,18 +89,34 @@ export function WorkflowsPage({ start, filter: first, recent, workflows, templat
         </div>
       </div>
       <div className="grid gap-4 items-start lg:grid-cols-[minmax(0,340px)_minmax(0,1fr)]">
-        <ul className="grid gap-4 md:max-lg:grid-cols-2">
-          {workflows.map((workflow) => (
-            <WorkflowCard
-              key={workflow.name}
-              workflow={workflow}
-              runs={newest.filter((run) => run.workflow.name === workflow.name)}
-              triggers={triggers.filter((one) => one.workflow === workflow.name)}
-              now={now}
-              href={path(`/workflows/${workflow.name}`)}
-            />
-          ))}
-        </ul>
+        <div className="grid gap-3 min-w-0">
+          {props.workflows.length > 1 ? <CardsBar view={cards} onChange={(next) => show(filter, next)} /> : null}
+          {shown.length === 0 ? (
+            <EmptyState
+              icon={<Workflow aria-hidden />}
+              title="No workflow is like this"
+              actions={
+                <Button size="sm" onClick={() => show(filter, { ...cards, find: '' })}>
+                  Show all workflows
+                </Button>
+              }
+            >
+              Look for other words of its title or summary.
+            </EmptyState>
+          ) : null}
+          <ul className="grid gap-4 md:max-lg:grid-cols-2">
+            {shown.map(({ workflow, runs: last }) => (
+              <WorkflowCard
+                key={workflow.name}
+                workflow={workflow}
+                runs={last}
+                triggers={triggers.filter((one) => one.workflow === workflow.name)}
+                now={now}
+                href={path(`/workflows/${workflow.name}`)}
+              />
+            ))}
+          </ul>
+        </div>
         <Panel title="Runs" note="newest first">
           {newest.length === 0 ? null : <RunsFilterBar filter={filter} onChange={show} />}
           {runs.length === 0 && filtered ? (

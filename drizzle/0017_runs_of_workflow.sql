@@ -1,0 +1,1 @@
+CREATE INDEX "runs_of_workflow_index" ON "runs" USING btree ("workspace_id","workflow","id") WHERE parent_run_id is null;
