@@ -75,7 +75,7 @@ export function propertiesOf(schema: JsonSchema): Record<string, JsonSchema> | u
   return schema['properties'] as Record<string, JsonSchema> | undefined
 }
 
-function throughLists(schema: JsonSchema): JsonSchema {
+export function throughLists(schema: JsonSchema): JsonSchema {
   let inner = schema
   while (inner['type'] === 'array') inner = withoutNull((inner['items'] as JsonSchema | undefined) ?? {})
   return inner

@@ -7,6 +7,7 @@ import { decide, decisionRequest } from '#lib/workflows/approvals.ts'
 import { cancelRun } from '#lib/workflows/cancel.ts'
 import { getRunBoard } from '#lib/workflows/queries.ts'
 import { stepName } from '#lib/workflows/definition.ts'
+import type { Draft } from '#lib/workflows/draft/read.ts'
 import { rerunFrom, rerunRequest } from '#lib/workflows/rerun.ts'
 import { runId, startRequest } from '#lib/workflows/requests.ts'
 import { skipStep } from '#lib/workflows/skip.ts'
@@ -16,6 +17,7 @@ import { checkImport, importFile, importRequest, importWorkflow } from '#lib/wor
 import { publishRequest, publishWorkflow } from '#lib/workflows/stored/publish.ts'
 import { getWorkflow } from '#lib/workflows/stored/queries.ts'
 import { testRequest, testStep } from '#lib/workflows/stored/step-test.ts'
+import { usedOutputs } from '#lib/workflows/stored/used-outputs.ts'
 
 const input = z.strictObject({ request: startRequest, idempotencyKey: z.string() })
 
@@ -57,13 +59,13 @@ export const createThisWorkflow = defineWorkspaceAction(createRequest, async (ct
   name: await createWorkflow(ctx, request),
 }))
 
-/** What is wrong in it comes back with it. */
+/** What is wrong in it comes back with it, and what the workflows put out that it uses. */
 export const saveThisDraft = defineWorkspaceAction(
   z.strictObject({ name: stepName, request: saveRequest }),
   async (ctx, { name, request }) => {
     const { revision } = await saveDraft(ctx, name, request)
-    const { issues } = await getWorkflow(ctx, name)
-    return { revision, issues }
+    const { issues, draft } = await getWorkflow(ctx, name)
+    return { revision, issues, outputs: await usedOutputs(ctx, draft as Draft) }
   },
 )
 

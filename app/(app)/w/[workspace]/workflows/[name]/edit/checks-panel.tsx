@@ -5,30 +5,20 @@ import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { formatQuantity } from '#app/_ui/format.ts'
 import { IconButton } from '#app/_ui/icon-button.tsx'
-
-export type Finding = {
-  key: string
-  tone: 'error' | 'warning'
-  /** What it is about: a step, or the workflow. */
-  about: string
-  message: string
-  /** Where exactly, as paths are written; empty when that says nothing. */
-  place: string
-  line: number | null
-  onGo: () => void
-  fix: { label: string; onFix: () => void } | null
-}
+import { useEditor } from './editor-context.ts'
+import type { Finding } from './findings.ts'
 
 type Props = {
   findings: readonly Finding[]
   /** What was changed last has not been looked at yet. */
   checking: boolean
+  onGo: (finding: Finding) => void
 }
 
 const MOST_SHOWN = 50
 
 /** What keeps the draft from being published, and what is better mended; each leads to its field. */
-export function ChecksPanel({ findings, checking }: Props) {
+export function ChecksPanel({ findings, checking, onGo }: Props) {
   const [folded, setFolded] = useState(false)
   const errors = findings.filter(({ tone }) => tone === 'error').length
   const warnings = findings.length - errors
@@ -77,7 +67,11 @@ export function ChecksPanel({ findings, checking }: Props) {
       {folded || findings.length === 0 ? null : (
         <ul className="border-t border-line overflow-y-auto min-h-0 relative">
           {findings.slice(0, MOST_SHOWN).map((finding) => (
-            <FindingRow key={finding.key} finding={finding} />
+            <FindingRow
+              key={`${finding.index} ${finding.path} ${finding.message}`}
+              finding={finding}
+              onGo={() => onGo(finding)}
+            />
           ))}
           {findings.length > MOST_SHOWN ? (
             <li className="px-3.5 py-2 text-12 text-soft">
@@ -90,7 +84,9 @@ export function ChecksPanel({ findings, checking }: Props) {
   )
 }
 
-function FindingRow({ finding: { tone, about, message, place, line, onGo, fix } }: { finding: Finding }) {
+function FindingRow({ finding, onGo }: { finding: Finding; onGo: () => void }) {
+  const { edit } = useEditor()
+  const { tone, about, message, path, line, fix } = finding
   const failed = tone === 'error'
   return (
     <li className="flex flex-wrap md:flex-nowrap items-start md:items-center gap-x-3 gap-y-2 px-3.5 py-2 border-b border-line last:border-b-0">
@@ -105,11 +101,11 @@ function FindingRow({ finding: { tone, about, message, place, line, onGo, fix } 
         </button>
         <p className="text-12 text-soft leading-5">
           {message}{' '}
-          {place === '' ? null : <code className="mono px-1 py-px rounded-xs bg-well border border-line">{place}</code>}
+          {path === '' ? null : <code className="mono px-1 py-px rounded-xs bg-well border border-line">{path}</code>}
         </p>
       </div>
       {fix ? (
-        <Button size="sm" icon={<WandSparkles aria-hidden />} className="max-md:w-full" onClick={fix.onFix}>
+        <Button size="sm" icon={<WandSparkles aria-hidden />} className="max-md:w-full" onClick={() => edit(fix.edit)}>
           {fix.label}
         </Button>
       ) : null}

@@ -10,25 +10,27 @@ import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-act
 import { PageTitle } from '#app/_ui/shell/page-title.tsx'
 import { notify } from '#app/_ui/toast.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
-import { type Draft, nameOf, stepsOf, textOf, titleOf } from '#lib/workflows/draft/read.ts'
+import { nameOf, stepsOf, textOf } from '#lib/workflows/draft/read.ts'
 import type { WorkflowDetail, WorkflowVersion } from '#lib/workflows/stored/shapes.ts'
 import type { CatalogueWorker, ConnectedModel } from '../../../tasks/new/catalogue.ts'
-import { ChecksPanel, type Finding } from './checks-panel.tsx'
-import { type Editor, EditorContext, fieldId, type NamedWorkflow } from './editor-context.ts'
+import { ChecksPanel } from './checks-panel.tsx'
+import { download } from './download.ts'
+import { type Editor, EditorContext, type NamedWorkflow } from './editor-context.ts'
 import { EditorHeader, type EditorView } from './editor-header.tsx'
 import { EditorMain, MOST_DRAWN } from './editor-main.tsx'
-import { foundIssues } from './findings.ts'
+import { type Finding, findingsOn } from './findings.ts'
+import { focusField } from './focus-field.ts'
 import { Inspector } from './inspector/inspector.tsx'
 import { LeaveQuestion } from './leave-question.tsx'
 import { Palette } from './palette.tsx'
-import type { TestedStep } from './step-test/pins.ts'
 import { StepTest } from './step-test/step-test.tsx'
+import { testedSteps } from './step-test/tested-steps.ts'
 import { byStep, placedIssues } from './step-issues.ts'
 import { useEditorState } from './use-editor-state.ts'
-import { type SaveDraft, useSavedDraft } from './use-saved-draft.ts'
+import { type SaveDraft, type UsedOutputs, useSavedDraft } from './use-saved-draft.ts'
+import { loadYaml, useYaml } from './use-yaml.ts'
 import { VersionsPanel } from './versions-panel.tsx'
 import { goToLine } from './yaml-view.tsx'
-import { writeDraft } from '#lib/workflows/stored/yaml-draft.ts'
 
 type Props = {
   workflow: WorkflowDetail
@@ -37,6 +39,7 @@ type Props = {
   /** What a step can run. */
   workflows: readonly NamedWorkflow[]
   model: ConnectedModel | null
+  outputs: UsedOutputs
   save: SaveDraft
   publish: (
     workspace: string,
@@ -45,7 +48,7 @@ type Props = {
 }
 
 /** A workflow as a graph, a list and a text: one state, checked and saved while it is changed. */
-export function EditView({ workflow, versions, workers, workflows, model, save, publish }: Props) {
+export function EditView({ workflow, versions, workers, workflows, model, outputs, save, publish }: Props) {
   const workspace = useWorkspace()
   const router = useRouter()
   const area = useRef<HTMLTextAreaElement>(null)
@@ -58,11 +61,12 @@ export function EditView({ workflow, versions, workers, workflows, model, save, 
   const { draft, text, problem, selected } = state.now
   // A graph needs room, and a large one is no picture.
   const view = chosenView ?? (narrow || stepsOf(first).length > MOST_DRAWN ? 'list' : 'graph')
+  const inline = narrow && view === 'list'
   const refusal = workspace.whyNot('workflow.change')
   const { saved, changed, busy, error, saveOver } = useSavedDraft(
     draft,
     { workspace: workspace.slug, name: workflow.name, save, enabled: refusal === null },
-    { draft: first, revision: workflow.revision, issues: workflow.issues },
+    { draft: first, revision: workflow.revision, issues: workflow.issues, outputs },
   )
   const title = textOf(draft, 'title') || workflow.title
   const issues = placedIssues(saved.issues, saved.draft, draft)
@@ -83,39 +87,22 @@ export function EditView({ workflow, versions, workers, workflows, model, save, 
     model,
     known: {
       worker: (name) => workers.find((worker) => worker.name === name)?.output ?? null,
-      workflow: () => null,
+      workflow: (name) => saved.outputs[name] ?? null,
     },
     edit: (edit) => dispatch({ do: 'edit', edit }),
     select: (index) => dispatch({ do: 'select', index }),
     settle: () => dispatch({ do: 'settle' }),
     go,
   }
-  const shownText = () => text ?? writeDraft(draft)
-  const findings = problem
-    ? [
-        {
-          key: 'yaml',
-          tone: 'error' as const,
-          about: 'The YAML cannot be read',
-          message: problem.message,
-          place: '',
-          line: problem.line,
-          onGo: () => goTo(problem.line ?? 1),
-          fix: null,
-        },
-      ]
-    : foundIssues(issues, draft, view === 'yaml' ? shownText() : null).map(
-        ({ index, path, message, about, line }): Finding => ({
-          key: `${index} ${path} ${message}`,
-          tone: 'error',
-          about,
-          message,
-          place: path,
-          line,
-          onGo: () => (line === null ? go(index, path) : goTo(line)),
-          fix: null,
-        }),
-      )
+  const yaml = useYaml(view === 'yaml')
+  const shown = view === 'yaml' ? (text ?? yaml?.writeDraft(draft) ?? null) : null
+  const findings: Finding[] = problem
+    ? [{ ...NO_YAML, message: problem.message, line: problem.line ?? 1 }]
+    : findingsOn(draft, issues, yaml && shown !== null ? (paths) => yaml.linesOf(shown, paths) : null, {
+        known: editor.known,
+        workers: workers.map(({ name }) => name),
+        workflows: workflows.map(({ name }) => name),
+      })
 
   function goTo(line: number) {
     setView('yaml')
@@ -138,6 +125,12 @@ export function EditView({ workflow, versions, workers, workflows, model, save, 
           : issues.length > 0
             ? 'Correct what is listed first.'
             : null)
+
+  /** Back to what was opened. */
+  function close(index: number | null) {
+    dispatch({ do: 'select', index: null })
+    document.querySelector<HTMLElement>(`[data-step="${index}"], [data-card="${index}"]`)?.focus()
+  }
 
   async function send() {
     setPublishing(true)
@@ -171,7 +164,7 @@ export function EditView({ workflow, versions, workers, workflows, model, save, 
           onView={setView}
           undo={step(state.past, 'undo')}
           redo={step(state.future, 'redo')}
-          errors={findings.length}
+          errors={findings.filter(({ tone }) => tone === 'error').length}
           comparePath={workflow.version === null ? null : compare(workflow.version, 'draft')}
           test={
             <StepTest
@@ -182,7 +175,9 @@ export function EditView({ workflow, versions, workers, workflows, model, save, 
             />
           }
           runPath={workflow.version === null ? null : workspace.path(`/workflows/${workflow.name}`)}
-          onDownload={() => download(`${workflow.name}.yaml`, shownText())}
+          onDownload={() =>
+            void loadYaml().then(({ writeDraft }) => download(`${workflow.name}.yaml`, text ?? writeDraft(draft)))
+          }
           publishing={publishing}
           whyNot={whyNot}
           onPublish={() => void send()}
@@ -216,18 +211,27 @@ export function EditView({ workflow, versions, workers, workflows, model, save, 
             <EditorMain
               view={view}
               onView={setView}
-              text={shownText}
+              text={shown}
               area={area}
               readOnly={refusal !== null}
-              invalid={findings.length > 0}
-              onText={(typed) => dispatch({ do: 'type', text: typed })}
+              invalid={problem !== null || issues.length > 0}
+              onText={(typed) => {
+                if (yaml) dispatch({ do: 'type', text: typed, read: yaml.readDraft(typed) })
+              }}
+              inline={inline}
               inspect={() => setWanted({ path: 'title', inspect: true })}
             />
-            <ChecksPanel findings={findings} checking={changed} />
+            <ChecksPanel
+              findings={findings}
+              checking={changed}
+              onGo={({ index, path, line }) => (line === null ? go(index, path) : goTo(line))}
+            />
           </div>
-          <div className="min-w-0 min-h-0 flex flex-col border-line xl:border-l max-xl:border-t max-xl:col-span-full">
-            <Inspector onClose={() => dispatch({ do: 'select', index: null })} />
-          </div>
+          {inline && selected !== null ? null : (
+            <div className="min-w-0 min-h-0 flex flex-col border-line xl:border-l max-xl:border-t max-xl:col-span-full">
+              <Inspector onClose={() => close(selected)} />
+            </div>
+          )}
           <div className="lg:hidden">
             <VersionsPanel versions={versions} comparePath={(version) => compare(version, 'draft')} />
           </div>
@@ -238,29 +242,4 @@ export function EditView({ workflow, versions, workers, workflows, model, save, 
   )
 }
 
-function testedSteps(draft: Draft): TestedStep[] {
-  return stepsOf(draft).flatMap((step) => {
-    const name = nameOf(step)
-    return name === '' ? [] : [{ name, title: titleOf(step), kind: textOf(step, 'kind') }]
-  })
-}
-
-/** The field of the path, or the nearest around it. */
-function focusField(path: string): void {
-  const keys = path.split('.')
-  for (let length = keys.length; length > 0; length -= 1) {
-    const found = document.getElementById(fieldId(keys.slice(0, length).join('.')))
-    const field = found?.matches('fieldset, div') ? found.querySelector<HTMLElement>('input, select, textarea') : found
-    if (!field) continue
-    field.focus()
-    return
-  }
-  document.getElementById('step-fields')?.querySelector<HTMLElement>('input, select, textarea')?.focus()
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
-  const link = Object.assign(document.createElement('a'), { href: url, download: name })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 1_000)
-}
+const NO_YAML = { tone: 'error', index: null, path: '', about: 'The YAML cannot be read', fix: null } as const

@@ -14,12 +14,16 @@ import { YamlView } from './yaml-view.tsx'
 
 const Canvas = dynamic<CanvasProps>(async () => (await import('./canvas/canvas.tsx')).Canvas, {
   ssr: false,
-  loading: () => (
+  loading: () => <Waiting />,
+})
+
+function Waiting() {
+  return (
     <div className="flex-1 min-h-80 bg-well grid place-items-center" aria-busy="true">
       <Skeleton className="h-20 w-44" />
     </div>
-  ),
-})
+  )
+}
 
 /** A larger picture can be neither read nor drawn in time. */
 export const MOST_DRAWN = 300
@@ -27,20 +31,27 @@ export const MOST_DRAWN = 300
 type Props = {
   view: EditorView
   onView: (view: EditorView) => void
-  text: () => string
+  /** Null until it can be written. */
+  text: string | null
   area: RefObject<HTMLTextAreaElement | null>
   readOnly: boolean
   invalid: boolean
   onText: (text: string) => void
   inspect: () => void
+  /** The fields of a step open in the list. */
+  inline: boolean
 }
 
 /** The definition in the view that was chosen. */
-export function EditorMain({ view, onView, text, area, readOnly, invalid, onText, inspect }: Props) {
+export function EditorMain({ view, onView, text, area, readOnly, invalid, onText, inspect, inline }: Props) {
   const count = stepsOf(useEditor().draft).length
   if (view === 'yaml')
-    return <YamlView area={area} text={text()} readOnly={readOnly} invalid={invalid} onChange={onText} />
-  if (view === 'list') return <StepList />
+    return text === null ? (
+      <Waiting />
+    ) : (
+      <YamlView area={area} text={text} readOnly={readOnly} invalid={invalid} onChange={onText} />
+    )
+  if (view === 'list') return <StepList inline={inline} />
   if (count > MOST_DRAWN)
     return (
       <div className="flex-1 min-h-80 bg-well grid place-items-center p-6 text-center">

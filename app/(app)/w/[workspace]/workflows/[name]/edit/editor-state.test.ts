@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { nameOf, stepsOf } from '#lib/workflows/draft/read.ts'
+import { readDraft } from '#lib/workflows/stored/yaml-draft.ts'
 import { beginWith, type EditorAction, editorReducer, type EditorState } from './editor-state.ts'
 import { byStep, placedIssues } from './step-issues.ts'
 
 const BEGIN = beginWith({ title: 'T', steps: [{ name: 'a' }, { name: 'b' }] })
 const after = (state: EditorState, ...actions: EditorAction[]) => actions.reduce(editorReducer, state)
+const yaml = (text: string): EditorAction => ({ do: 'type', text, read: readDraft(text) })
 const type = (to: string, field = 'title'): EditorAction => ({
   do: 'edit',
   edit: { do: 'set', at: ['steps', 0, field], to },
@@ -27,17 +29,17 @@ test('undo brings the step back that was selected then', () => {
 })
 
 test('a text that cannot be read stays, other views change nothing, and undo leads out', () => {
-  const broken = after(BEGIN, { do: 'type', text: 'title: [' })
+  const broken = after(BEGIN, yaml('title: ['))
   expect(broken.now).toMatchObject({ text: 'title: [', problem: { line: 1 }, draft: BEGIN.now.draft })
   expect(after(broken, type('lost?'))).toBe(broken)
   expect(after(broken, { do: 'select', index: 1 }).now.text).toBe('title: [')
-  const mended = after(broken, { do: 'type', text: 'title: X\nsteps: [{ name: c }]' })
+  const mended = after(broken, yaml('title: X\nsteps: [{ name: c }]'))
   expect(mended.now).toMatchObject({ problem: null, draft: { title: 'X', steps: [{ name: 'c' }] } })
   expect(after(broken, { do: 'undo' }).now).toEqual(BEGIN.now)
 })
 
 test('a text keeps its own words until another view changes the draft', () => {
-  const typed = after(BEGIN, { do: 'type', text: 'title: X # a note\nsteps: [{ name: a }]' })
+  const typed = after(BEGIN, yaml('title: X # a note\nsteps: [{ name: a }]'))
   expect(typed.now.text).toContain('# a note')
   const changed = after(typed, type('New'))
   expect(changed.now.text).toBeNull()

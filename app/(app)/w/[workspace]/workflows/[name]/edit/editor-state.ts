@@ -1,7 +1,7 @@
 // What the editor holds: the definition, the text it was typed as, the selected step, and the way back and forth. Pure.
 import { type DraftEdit, edited } from '#lib/workflows/draft/edit.ts'
 import { type Draft, stepsOf } from '#lib/workflows/draft/read.ts'
-import { readDraft } from '#lib/workflows/stored/yaml-draft.ts'
+import type { ReadDraft } from '#lib/workflows/stored/yaml-draft.ts'
 
 export type Snapshot = {
   draft: Draft
@@ -25,7 +25,8 @@ export type EditorState = {
 
 export type EditorAction =
   | { do: 'edit'; edit: DraftEdit }
-  | { do: 'type'; text: string }
+  /** In the YAML view, with what the text says. */
+  | { do: 'type'; text: string; read: ReadDraft }
   | { do: 'select'; index: number | null }
   /** The field was left. */
   | { do: 'settle' }
@@ -43,7 +44,7 @@ export function editorReducer(state: EditorState, action: EditorAction): EditorS
       return change(state, action.edit)
     case 'type': {
       if (action.text === state.now.text) return state
-      const read = readDraft(action.text)
+      const { read } = action
       const next: Snapshot =
         'problem' in read
           ? { ...state.now, text: action.text, problem: { message: read.problem, line: read.line } }

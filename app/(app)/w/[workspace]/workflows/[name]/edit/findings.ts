@@ -1,21 +1,51 @@
-// What is wrong with the draft, as the checks tell it. Pure.
-import { type Draft, stepsOf, titleOf } from '#lib/workflows/draft/read.ts'
+// What the checks tell: where the draft is wrong, what is better done otherwise, and what mends it at once. Pure.
+import { adviceOn, type Fix, fixOf } from '#lib/workflows/draft/fixes.ts'
+import { type Draft, nameOf, stepsOf, titleOf, understood } from '#lib/workflows/draft/read.ts'
+import { type KnownOutputs, scopesIn } from '#lib/workflows/scopes.ts'
 import type { PlacedIssue } from './step-issues.ts'
-import { linesOf } from '#lib/workflows/stored/yaml-draft.ts'
 
-export type FoundIssue = PlacedIssue & {
+export type Finding = PlacedIssue & {
+  tone: 'error' | 'warning'
+  /** What it is about: a step, or the workflow. */
   about: string
   /** In the text that is shown, when it is. */
   line: number | null
+  fix: Fix | null
 }
 
-/** `text` is what stands in the YAML view, null in the others. */
-export function foundIssues(issues: readonly PlacedIssue[], draft: Draft, text: string | null): FoundIssue[] {
+/** More would say nothing new, and each is looked at for what would mend it. */
+const MOST_MENDED = 20
+
+type Around = { known: KnownOutputs; workers: readonly string[]; workflows: readonly string[] }
+
+/** `lines` tells where paths stand in the YAML view; null in the others. */
+export function findingsOn(
+  draft: Draft,
+  issues: readonly PlacedIssue[],
+  lines: ((paths: string[]) => (number | null)[]) | null,
+  { known, workers, workflows }: Around,
+): Finding[] {
   const steps = stepsOf(draft)
-  const paths = issues.map(({ index, path }) => (index === null ? path : `steps.${index}${path && `.${path}`}`))
-  const lines = text === null ? [] : linesOf(text, paths)
-  return issues.map((issue, place) => {
-    const step = issue.index === null ? undefined : steps[issue.index]
-    return { ...issue, about: step ? titleOf(step) : 'The workflow', line: lines[place] ?? null }
+  const scopes = issues.length > 0 ? scopesIn(understood(draft), known) : null
+  const aboutOf = (index: number | null) => titleOf((index === null ? undefined : steps[index]) ?? {})
+  const wrong = issues.map((issue, place): Finding => {
+    const { index, path } = issue
+    const name = index === null ? null : nameOf(steps[index] ?? {})
+    const fix =
+      scopes === null || index === null || name === null || place >= MOST_MENDED
+        ? null
+        : fixOf(draft, index, path, { scope: scopes(name), workers, workflows })
+    return { ...issue, tone: 'error', about: index === null ? 'The workflow' : aboutOf(index), line: null, fix }
   })
+  const advice = adviceOn(draft).map((one): Finding => ({
+    ...one,
+    tone: 'warning',
+    about: aboutOf(one.index),
+    line: null,
+  }))
+  const all = [...wrong, ...advice]
+  if (lines === null) return all
+  const paths = all.map(({ index, path }) => (index === null ? path : `steps.${index}${path && `.${path}`}`))
+  const found = lines(paths)
+  return all.map((finding, place) => ({ ...finding, line: found[place] ?? null }))
 }

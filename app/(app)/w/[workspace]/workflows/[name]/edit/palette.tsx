@@ -39,7 +39,10 @@ export function Palette() {
           <Kbd>A</Kbd>
         </span>
       </div>
-      <div id="palette" className="px-1.5 max-lg:py-1.5 lg:pb-2 max-lg:overflow-x-auto max-lg:flex max-lg:gap-1">
+      <div
+        id="palette"
+        className="relative px-1.5 max-lg:py-1.5 lg:pb-2 max-lg:overflow-x-auto max-lg:flex max-lg:gap-1"
+      >
         <button
           type="button"
           aria-expanded={open}

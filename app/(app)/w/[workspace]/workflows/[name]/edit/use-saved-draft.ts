@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
 import type { FieldIssue } from '#lib/errors.ts'
+import type { JsonSchema } from '#lib/workers/evidence.ts'
 import type { Draft } from '#lib/workflows/draft/read.ts'
 
 const QUIET_MS = 300
@@ -10,9 +11,19 @@ const QUIET_MS = 300
 export type SaveDraft = (
   workspace: string,
   input: { name: string; request: { draft: Record<string, unknown>; revision: number; overwrite?: boolean } },
-) => Promise<ActionResult<{ revision: number; issues: FieldIssue[] }>>
+) => Promise<ActionResult<{ revision: number; issues: FieldIssue[]; outputs: UsedOutputs }>>
 
-export type SavedDraft = { draft: Draft; revision: number; issues: readonly FieldIssue[]; at: number | null }
+/** What the workflows put out that it uses. */
+export type UsedOutputs = Readonly<Record<string, JsonSchema>>
+
+export type SavedDraft = {
+  draft: Draft
+  revision: number
+  issues: readonly FieldIssue[]
+  outputs: UsedOutputs
+  /** Null until it was saved here. */
+  at: number | null
+}
 
 /** Saves the draft once the typing rests; one request at a time, and never over what another person has saved. */
 export function useSavedDraft(

@@ -1,22 +1,30 @@
 'use client'
 
 import { Copy, Trash2, X } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId } from 'react'
 import { IconButton } from '#app/_ui/icon-button.tsx'
+import { onDemand } from '#app/_ui/on-demand.tsx'
+import { Skeleton } from '#app/_ui/skeleton.tsx'
 import { StepIcon } from '#app/_ui/step-icon.tsx'
 import { kindOf, stepsOf, textOf, titleOf } from '#lib/workflows/draft/read.ts'
 import { StepIndexContext, useEditor, useStep } from '../editor-context.ts'
 import { KIND_WORDS } from '../step-kinds.ts'
-import { StepFields } from './step-fields.tsx'
 import { StepFoot } from './step-foot.tsx'
 import { WorkflowFields } from './workflow-fields.tsx'
 
-/** The fields of the selected step, or of the workflow when there is none. */
-export function Inspector({ onClose }: { onClose: () => void }) {
+// Nothing is selected at first.
+const stepFields = onDemand(async () => (await import('./step-fields.tsx')).StepFields)
+
+/** The fields of the selected step, or of the workflow when there is none. `inline`: its head stands above already. */
+export function Inspector({ onClose, inline = false }: { onClose: () => void; inline?: boolean }) {
   const { draft, selected } = useEditor()
   const id = useId()
+  useEffect(() => stepFields.load(), [])
   return (
-    <aside className="min-w-0 flex flex-col min-h-0 bg-sheet flex-1" aria-labelledby={id}>
+    <section
+      className={`min-w-0 flex flex-col min-h-0 flex-1 ${inline ? 'border-t border-line' : 'bg-sheet'}`}
+      aria-labelledby={id}
+    >
       {selected === null || stepsOf(draft)[selected] === undefined ? (
         <>
           <div className="flex items-center px-3.5 h-14 border-b border-line shrink-0">
@@ -30,14 +38,14 @@ export function Inspector({ onClose }: { onClose: () => void }) {
         </>
       ) : (
         <StepIndexContext value={selected}>
-          <StepHead id={id} onClose={onClose} />
+          <StepHead id={id} inline={inline} onClose={onClose} />
           <Body key={selected}>
-            <StepFields />
+            <stepFields.Part wanted props={{}} onFail={onClose} meanwhile={<Skeleton className="h-60" />} />
           </Body>
           <StepFoot />
         </StepIndexContext>
       )}
-    </aside>
+    </section>
   )
 }
 
@@ -56,17 +64,19 @@ function Body({ children }: { children: ReactNode }) {
   )
 }
 
-function StepHead({ id, onClose }: { id: string; onClose: () => void }) {
+function StepHead({ id, inline, onClose }: { id: string; inline: boolean; onClose: () => void }) {
   const { edit, locked } = useEditor()
   const { step, index, name } = useStep()
   const kind = kindOf(step)
   return (
     <div className="flex items-center gap-2.5 px-3.5 h-14 border-b border-line shrink-0">
-      <span className="size-8 rounded-md grid place-items-center bg-accent text-on-accent shrink-0">
-        {kind === null ? null : <StepIcon step={{ kind, worker: textOf(step, 'worker') }} />}
-      </span>
+      {inline ? null : (
+        <span className="size-8 rounded-md grid place-items-center bg-accent text-on-accent shrink-0">
+          {kind === null ? null : <StepIcon step={{ kind, worker: textOf(step, 'worker') }} />}
+        </span>
+      )}
       <div className="min-w-0">
-        <h2 id={id} className="text-14 leading-5 truncate">
+        <h2 id={id} className={inline ? 'sr' : 'text-14 leading-5 truncate'}>
           {titleOf(step)}
         </h2>
         <p className="text-12 text-soft truncate">
@@ -88,7 +98,7 @@ function StepHead({ id, onClose }: { id: string; onClose: () => void }) {
           disabledReason={locked}
           onClick={() => edit({ do: 'remove', index })}
         />
-        <IconButton size="sm" label="Close inspector" icon={<X aria-hidden />} onClick={onClose} />
+        {inline ? null : <IconButton size="sm" label="Close inspector" icon={<X aria-hidden />} onClick={onClose} />}
       </span>
     </div>
   )

@@ -6,12 +6,13 @@ import { Select } from '#app/_ui/select.tsx'
 import { textOf } from '#lib/workflows/draft/read.ts'
 import { useEditor, useStep } from '../editor-context.ts'
 import { DurationField } from './duration-field.tsx'
-import { ExpressionField } from './expression-field.tsx'
 import { PathField } from './path-field.tsx'
 import { TextField } from './text-field.tsx'
 
 export function ConditionFields() {
-  return <ExpressionField />
+  return (
+    <PathField at={['if']} label="Goes on by yes when" want="expression" hint="Ctrl+Space shows what can be asked." />
+  )
 }
 
 const SHAPES = [

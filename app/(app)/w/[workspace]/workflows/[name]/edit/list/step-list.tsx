@@ -1,77 +1,82 @@
 'use client'
 
-import { CircleX } from 'lucide-react'
-import { StepIcon } from '#app/_ui/step-icon.tsx'
-import { kindOf, needsOf, placeOf, stepsOf, textOf, titleOf } from '#lib/workflows/draft/read.ts'
-import { parseNeed } from '#lib/workflows/needs.ts'
+import { useState } from 'react'
+import { Button } from '#app/_ui/button.tsx'
+import { formatCount } from '#app/_ui/format.ts'
+import { type DraftStep, nameOf, stepsOf } from '#lib/workflows/draft/read.ts'
 import { useEditor } from '../editor-context.ts'
-import { stepFact } from '../step-fact.ts'
-import { KIND_WORDS } from '../step-kinds.ts'
+import { Inspector } from '../inspector/inspector.tsx'
+import { AddStep } from './add-step.tsx'
+import { StepRow } from './step-row.tsx'
 
-/** All steps in order, with what each comes after. */
-export function StepList() {
-  const { draft, selected, select, issues } = useEditor()
+/** Rows at once: thousands would hold up the page and everybody who walks through them. */
+const PAGE = 100
+
+/** All steps in order; `inline` opens the fields of the selected one in its place. */
+export function StepList({ inline }: { inline: boolean }) {
+  const { draft, selected, select } = useEditor()
   const steps = stepsOf(draft)
+  const [page, setPage] = useState(0)
+  const [seen, setSeen] = useState(selected)
+  // What is selected elsewhere is in sight here.
+  if (selected !== seen) {
+    setSeen(selected)
+    if (selected !== null) setPage(Math.floor(selected / PAGE))
+  }
+  const from = Math.min(page, Math.max(0, Math.ceil(steps.length / PAGE) - 1)) * PAGE
+  const shown = steps.slice(from, from + PAGE)
+  const places = byName(steps)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable
-    <section className="flex-1 p-3.5 fit-pane" tabIndex={0} aria-label="Steps">
-      <ol className="flex flex-col gap-2">
-        {steps.map((step, index) => {
-          const kind = kindOf(step)
-          const wrong = issues.get(index)?.length ?? 0
+    <section className="flex-1 p-3.5 fit-pane outline-offset-[-2px]" tabIndex={0} aria-label="Steps in order">
+      <ol className="flex flex-col gap-2" start={from + 1}>
+        {shown.map((step, place) => {
+          const index = from + place
           const open = selected === index
           return (
-            <li
+            <StepRow
               // oxlint-disable-next-line react/no-array-index-key -- a step is its place
               key={index}
-              className={`rounded-lg border bg-raised ${open ? 'border-accent shadow-[0_0_0_1px_var(--accent)]' : wrong > 0 ? 'border-failed-bd' : 'border-line'}`}
+              step={step}
+              index={index}
+              open={open}
+              inline={inline}
+              places={places}
+              onToggle={() => select(open && inline ? null : index)}
             >
-              <button
-                type="button"
-                data-step={index}
-                aria-current={open || undefined}
-                className="flex items-start gap-2.5 w-full text-left pl-3 pr-3 py-2 min-h-11"
-                onClick={() => select(index)}
-              >
-                <span className="num text-12 text-faint w-6 shrink-0 text-right leading-6">{index + 1}</span>
-                {kind === null ? null : (
-                  <StepIcon step={{ kind, worker: textOf(step, 'worker') }} className="i text-soft mt-1" />
-                )}
-                <span className="min-w-0 flex-1">
-                  <span className="block font-medium text-14 leading-6 truncate">{titleOf(step)}</span>
-                  <span className="flex items-center gap-1.5 text-12 text-soft min-w-0">
-                    {kind === null ? 'Unknown kind' : KIND_WORDS[kind].word}
-                    {wrong > 0 ? (
-                      <span className="inline-flex items-center gap-1 text-failed-fg font-medium">
-                        <CircleX className="i-sm" aria-hidden />
-                        {wrong} {wrong === 1 ? 'error' : 'errors'}
-                      </span>
-                    ) : (
-                      <span className="truncate">· {stepFact(step)}</span>
-                    )}
-                  </span>
-                  {needsOf(step).length === 0 ? null : (
-                    <span className="flex flex-wrap items-center gap-1 mt-1.5 text-12 text-soft">
-                      after
-                      {needsOf(step).map((need) => {
-                        const { step: name, branch } = parseNeed(need)
-                        const needed = steps[placeOf(draft, name)]
-                        return (
-                          <span key={need} className="tag max-w-full">
-                            <span className="truncate">{needed ? titleOf(needed) : name}</span>
-                            {branch === null ? '' : `, ${branch}`}
-                          </span>
-                        )
-                      })}
-                    </span>
-                  )}
-                </span>
-              </button>
-            </li>
+              {open && inline ? <Inspector inline onClose={() => select(null)} /> : null}
+            </StepRow>
           )
         })}
       </ol>
-      {steps.length === 0 ? <p className="text-soft p-2">No step yet. Choose one under "Add a step".</p> : null}
+      {steps.length === 0 ? <p className="text-soft py-2">No step yet.</p> : null}
+      <div className="flex flex-wrap items-center gap-2 mt-3">
+        <AddStep />
+        {steps.length > PAGE ? (
+          <span className="ml-auto flex items-center gap-2 text-12 text-soft num">
+            {formatCount(from + 1)} to {formatCount(from + shown.length)} of {formatCount(steps.length)} steps
+            <Button
+              size="sm"
+              disabledReason={from === 0 ? 'These are the first.' : null}
+              onClick={() => setPage(from / PAGE - 1)}
+            >
+              Earlier
+            </Button>
+            <Button
+              size="sm"
+              disabledReason={from + PAGE >= steps.length ? 'These are the last.' : null}
+              onClick={() => setPage(from / PAGE + 1)}
+            >
+              Later
+            </Button>
+          </span>
+        ) : null}
+      </div>
     </section>
   )
+}
+
+/** The first of a name is the one that others mean. */
+function byName(steps: readonly DraftStep[]): ReadonlyMap<string, DraftStep> {
+  return new Map(steps.toReversed().map((step) => [nameOf(step), step]))
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { FlaskConical } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { Dialog } from '#app/_ui/dialog.tsx'
@@ -17,7 +18,11 @@ import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { RunPage } from '#lib/workflows/shapes.ts'
 import type { StepPins } from '#lib/workflows/stored/shapes.ts'
 import type { TestedStep } from './pins.ts'
-import { StepTestForm } from './step-test-form.tsx'
+
+/** Who only edits needs neither its form nor its results. */
+const StepTestForm = dynamic(async () => (await import('./step-test-form.tsx')).StepTestForm, {
+  loading: () => <Skeleton className="h-40 w-full rounded-md" />,
+})
 
 type Props = {
   /** Its name. */
