@@ -126,8 +126,12 @@ test('a person drops letters and an archive: each runs when its text is read, an
   await expect(row('inner.zip')).toContainText('This is an archive inside the archive.')
   await page.reload()
   await expect(page.getByText('4 of 4', { exact: true })).toBeVisible()
-  await row('locked').getByRole('link').click()
-  await expect(page.getByRole('heading', { level: 1, name: 'locked.pdf' })).toBeVisible()
+  const chooser = page.waitForEvent('filechooser')
+  await row('locked').getByRole('button', { name: 'Replace locked' }).click()
+  const open = { name: 'open-copy.pdf', mimeType: 'application/pdf', buffer: pdfFile(['He goes home on Friday.']) }
+  await (await chooser).setFiles(open)
+  await expect(row('open-copy')).toContainText('Completed', { timeout: 30_000 })
+  await expect(row('locked')).toHaveCount(0)
 })
 
 test.describe('as an operator', () => {

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { pauseBatch } from '#lib/batches/pause.ts'
 import { readTable } from '#lib/batches/read-table.ts'
-import { startQuery } from '#lib/batches/requests.ts'
+import { filesRequest, startQuery } from '#lib/batches/requests.ts'
+import { startFiles } from '#lib/batches/start-files.ts'
 import { startBatch } from '#lib/batches/start.ts'
 import { finishClaim } from '#lib/documents/parse.ts'
 import { uploadDocument } from '#lib/documents/upload.ts'
@@ -229,6 +230,14 @@ const TABLE: Record<string, Row> = {
     expected: writing,
     call: async () => ({ method: 'PUT', params: { id: await batch() }, body: { capMicros: 2_000_000 } }),
   },
+  [`POST ${W}/batches/[id]/replace`]: {
+    expected: writing,
+    call: async () => ({
+      method: 'POST',
+      params: { id: await filesBatch() },
+      body: { row: 2, document: await document() },
+    }),
+  },
   [`GET ${W}/documents`]: { expected: reading },
   [`POST ${W}/documents`]: { expected: withStatus(writing, 201), call: async () => newFile() },
   [`GET ${W}/documents/[id]`]: { expected: reading, call: async () => ({ params: { id: await document() } }) },
@@ -346,6 +355,12 @@ const batch = (workspace = api.workspace) =>
     const request = startQuery.parse({ name: 'Letters', worker: 'summarizer' })
     return (await startBatch(ctx, readTable(Buffer.from(table())), request)).id
   })
+/** Its second file could not be taken in. */
+const filesBatch = async () => {
+  const files = [{ document: await document() }, { name: 'photo.heic', problem: 'A photo.' }]
+  const request = filesRequest.parse({ name: 'Files', worker: 'summarizer', files })
+  return as(api.workspace, async (ctx) => (await startFiles(ctx, request)).id)
+}
 const pausedBatch = async () => {
   const id = await batch()
   await as(api.workspace, (ctx) => pauseBatch(ctx, id))
@@ -492,6 +507,11 @@ const items: [string, () => Promise<string>, Call][] = [
   [`POST ${W}/batches/[id]/pause`, () => batch(other), { method: 'POST' }],
   [`POST ${W}/batches/[id]/cancel`, () => batch(other), { method: 'POST' }],
   [`POST ${W}/batches/[id]/retry`, () => batch(other), { method: 'POST' }],
+  [
+    `POST ${W}/batches/[id]/replace`,
+    () => batch(other),
+    { body: { row: 1, document: '01a2137b-9a9a-74d3-be8b-decc224d124d' } },
+  ],
   [`PUT ${W}/batches/[id]/budget`, () => batch(other), { method: 'PUT', body: { capMicros: 1 } }],
   [`DELETE ${W}/api-keys/[id]`, () => apiKey(other), { method: 'DELETE' }],
   [`GET ${W}/documents/[id]`, () => document(other), {}],

@@ -16,6 +16,7 @@ import { getBatch, listBatches } from './queries.ts'
 import { readTable } from './read-table.ts'
 import { filesRequest, startQuery } from './requests.ts'
 import { resumeBatch } from './resume.ts'
+import { replaceFile } from './replace-file.ts'
 import { retryFailed } from './retry-failed.ts'
 import { startFiles } from './start-files.ts'
 import { startBatch } from './start.ts'
@@ -344,4 +345,32 @@ test('only the first rows that can be worked on are tried, under their own numbe
     [3, 'pending'],
   ])
   expect((await start(lines)).id).not.toBe(id)
+})
+
+test('another file takes the place of one that could not be read: that row alone starts, under its own number', async () => {
+  const read = async (name: string, text: string) => {
+    const document = await upload(name, text)
+    await becomes(document, text)
+    return document
+  }
+  const first = await read('first.txt', 'The first letter.')
+  const files = [{ document: first }, { name: 'photo.heic', problem: 'A photo.' }]
+  const { id } = await tested.act((ctx) =>
+    startFiles(ctx, filesRequest.parse({ name: 'Files', worker: 'summarizer', files })),
+  )
+  await settle(id, 'completed')
+  expect(await get(id)).toMatchObject({ cells: 'cf', status: 'completed' })
+  const second = await read('second.txt', 'The second letter.')
+  const replace = (row: number, document: string) => tested.act((ctx) => replaceFile(ctx, id, { row, document }))
+  await expect(replace(1, second)).rejects.toThrow(/Row 1 is no file whose text could not be read/)
+  await expect(replace(2, id)).rejects.toThrow(InvalidInput)
+  await replace(2, second)
+  expect(await get(id)).toMatchObject({ cells: 'cp', status: 'in_progress', finishedAt: null })
+  await expect(replace(2, second)).rejects.toThrow(Conflict)
+  const { items } = await tested.act((ctx) => listItems(ctx, id))
+  expect(items.map(({ row, title, error }) => [row, title, error])).toEqual([
+    [1, 'first', null],
+    [2, 'second', null],
+  ])
+  expect(await feed()).toBe(0)
 })

@@ -6,6 +6,7 @@ import { formatCount, formatDuration } from '#app/_ui/format.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { BatchDetail, BatchItem } from '#lib/batches/shapes.ts'
 import { ItemBadge } from '../batch-status.tsx'
+import { isReplaceable, ReplaceButton } from './replace-button.tsx'
 import { type Choice, ItemCost, ItemLineText, ItemTitle, SelectBox } from './items-table.tsx'
 
 type Props = Choice & { batch: BatchDetail; items: readonly BatchItem[] }
@@ -37,6 +38,7 @@ export function ItemCards({ batch, items, ...choice }: Props) {
             title={<ItemTitle item={item} path={path} />}
             note={<ItemLineText batch={batch} item={item} />}
           >
+            {isReplaceable(batch, item) ? <ReplaceButton batch={batch} item={item} /> : null}
             {item.state === 'not_yet' || total === 0 ? null : (
               <DurationBar waitedMs={item.waitedMs} workedMs={item.workedMs} status={item.state} />
             )}

@@ -9,6 +9,7 @@ import { formatMoney } from '#lib/money.ts'
 import type { BatchDetail, BatchItem } from '#lib/batches/shapes.ts'
 import { ItemBadge } from '../batch-status.tsx'
 import { itemPath, lineOf } from './item-line.ts'
+import { isReplaceable, ReplaceButton } from './replace-button.tsx'
 
 export type Choice = { selected: (row: number) => boolean; onSelect: (row: number) => void }
 
@@ -125,7 +126,16 @@ function ItemRow({ batch, item, scaleMs, path, selected, onSelect }: RowProps) {
         <ItemCost item={item} />
       </td>
       <td className="truncate">
-        <ItemLineText batch={batch} item={item} />
+        {isReplaceable(batch, item) ? (
+          <span className="flex flex-wrap items-center justify-between gap-2 py-1">
+            <span className="min-w-0 whitespace-normal">
+              <ItemLineText batch={batch} item={item} />
+            </span>
+            <ReplaceButton batch={batch} item={item} />
+          </span>
+        ) : (
+          <ItemLineText batch={batch} item={item} />
+        )}
       </td>
     </tr>
   )
