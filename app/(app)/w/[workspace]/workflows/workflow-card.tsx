@@ -26,24 +26,21 @@ export function WorkflowCard({ workflow, triggers, runs, now, href }: CardProps)
   const refusal = whyNot('run.start')
   return (
     <li className="panel flex flex-col overflow-hidden min-w-0">
-      <div className="flex items-start gap-3 px-3.5 py-3">
-        <div className="min-w-0 flex-1">
-          <h2 className="text-14">
-            {workflow.title}
-            {workflow.version === null ? null : <span className="badge ml-2">v{workflow.version}</span>}
-          </h2>
-          <p className="text-12 text-soft mt-0.5">{workflow.summary}</p>
-        </div>
+      <div className="flex items-start gap-1 px-3.5 pt-3">
+        <h2 className="text-14 min-w-0 flex-1 mt-0.5 [overflow-wrap:anywhere]">
+          {workflow.title}
+          {workflow.version === null ? null : <span className="badge ml-2">v{workflow.version}</span>}
+        </h2>
         {workflow.id === null ? null : (
           <ButtonLink
             size="sm"
             kind="ghost"
             icon={<Pencil aria-hidden />}
             href={`${href}/edit`}
+            className="btn-icon"
             aria-label={`Edit ${workflow.title}`}
-          >
-            Edit
-          </ButtonLink>
+            title="Edit"
+          />
         )}
         {workflow.id !== null && workflow.version === null ? null : refusal ? (
           <Button size="sm" icon={<Play aria-hidden />} disabledReason={refusal}>
@@ -56,6 +53,7 @@ export function WorkflowCard({ workflow, triggers, runs, now, href }: CardProps)
         )}
         <CardMenu workflow={workflow} href={href} />
       </div>
+      <p className="text-12 text-soft px-3.5 pt-0.5 pb-3 [overflow-wrap:anywhere]">{workflow.summary}</p>
       <div className="bg-well border-y border-line">
         <MiniGraph steps={workflow.steps} />
       </div>
