@@ -28,6 +28,7 @@ test('the list says first what needs somebody', () => {
     ({ status, counts: { ...noItems(), failed } }) as BatchSummary
   expect(headline([])).toBe('A thousand texts in one go')
   expect(headline([of('in_progress'), of('paused')])).toBe('1 batch under way')
+  expect(headline([of('budget_reached'), of('paused')])).toBe('1 batch has reached its budget')
   expect(headline([of('paused'), of('completed')])).toBe('1 batch is paused')
   expect(headline([of('completed', 2)])).toBe('2 rows of the last batches failed')
 })

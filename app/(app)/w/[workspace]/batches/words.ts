@@ -52,9 +52,12 @@ export function spelledCounts(counts: ItemCounts): string {
 export function headline(batches: readonly BatchSummary[]): string {
   const going = batches.filter(({ status }) => status === 'in_progress').length
   const paused = batches.filter(({ status }) => status === 'paused').length
+  const held = batches.filter(({ status }) => status === 'budget_reached').length
   const failed = batches.reduce((sum, { counts }) => sum + counts.failed, 0)
   if (batches.length === 0) return 'A thousand texts in one go'
   if (going > 0) return `${formatQuantity(going, 'batch', 'batches')} under way`
+  if (held > 0)
+    return `${formatQuantity(held, 'batch has', 'batches have')} reached ${held === 1 ? 'its' : 'their'} budget`
   if (paused > 0) return `${formatQuantity(paused, 'batch is', 'batches are')} paused`
   if (failed > 0) return `${rowsOf(failed)} of the last batches failed`
   return 'Every batch has ended'
