@@ -153,7 +153,7 @@ export function EditView({ workflow, versions, workers, workflows, model, output
 
   return (
     <EditorContext value={editor}>
-      <div className="fit-page flex flex-col min-w-0">
+      <div className="fit-page flex flex-col min-w-0" data-rail="icons">
         <PageTitle title={title} tab={`Edit ${title} - Baton`} />
         <EditorHeader
           title={title}
