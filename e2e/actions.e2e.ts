@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Role } from '#lib/access/actor.ts'
 import { members } from '#lib/db/auth-schema.ts'
 import { asWorkspace, type OpenDatabase } from '#lib/db/client.ts'
+import { planner } from '#lib/workers/planner.ts'
 import { expect, newPerson, type Person, test } from './fixtures.ts'
 import { seedTasks } from './seed-tasks.ts'
 
@@ -34,6 +35,8 @@ type Things = {
   /** A run that asks for a decision. */
   asking: () => Promise<string>
   workflow: () => Promise<string>
+  /** Made already. */
+  plan: () => Promise<string>
   trigger: () => Promise<string>
   hook: () => Promise<string>
   batch: () => Promise<string>
@@ -44,6 +47,7 @@ type Row = { expected: Expected; input: (things: Things) => unknown }
 
 const newTask = { worker: 'summarizer', engine: 'rules', input: { text: 'A letter came. It was late.' } }
 const newRun = { workflow: 'complete-analysis', engine: 'rules', input: { text: 'A letter came. It was late.' } }
+const newPlan = { goal: 'Find the risks', engine: 'rules', input: { text: 'A letter came. It was late.' } }
 const newTrigger = {
   title: 'Every morning',
   config: { kind: 'schedule', cron: '0 7 * * *', timeZone: 'UTC', text: 'A letter came.' },
@@ -110,6 +114,25 @@ const IN_A_WORKSPACE: Record<string, Row> = {
       request: { input: { text: 'A letter came. It was late.' } },
       idempotencyKey: uuidv7(),
     }),
+  },
+  [`${W}/workflows/plan startNewPlan`]: {
+    expected: writing,
+    input: () => ({ request: newPlan, idempotencyKey: uuidv7() }),
+  },
+  [`${W}/workflows/plan changeThisPlan`]: {
+    expected: writing,
+    input: async ({ plan }) => ({
+      id: await plan(),
+      request: { removed: ['read'], options: {}, revision: 0 },
+    }),
+  },
+  [`${W}/workflows/plan runThisPlan`]: {
+    expected: writing,
+    input: async ({ plan }) => ({ id: await plan(), request: { revision: 0 }, idempotencyKey: uuidv7() }),
+  },
+  [`${W}/workflows/plan saveThisPlan`]: {
+    expected: writing,
+    input: async ({ plan }) => ({ id: await plan(), request: { revision: 0 } }),
   },
   [`${W}/workflows/[name]/triggers makeTrigger`]: {
     expected: writing,
@@ -208,6 +231,10 @@ test('F56, F58: everyone may do by actions what their role may, and whoever may 
       return (await post('/runs', { workflow: 'ask', input: newRun.input }))['id'] as string
     },
     workflow: async () => (await post('/workflows', { from: 'complete-analysis' }))['name'] as string,
+    plan: async () => {
+      const result = planner.example.output
+      return (await seedTasks(database, person, [{ worker: planner.name, status: 'completed', result }]))[0] ?? ''
+    },
     trigger: async () =>
       ((await post('/workflows/complete-analysis/triggers', newTrigger))['trigger'] as { id: string }).id,
     hook: async () => ((await post('/workflows/complete-analysis/triggers', newHook))['trigger'] as { id: string }).id,
@@ -358,6 +385,7 @@ function rowsOf({ db }: OpenDatabase, { workspace, id }: Person): Promise<unknow
              (select count(*) from runs) as runs,
              (select count(*) from steps where branch is not null) as decisions,
              (select jsonb_agg(w order by w.name) from (select name, revision, version from workflows) w) as workflows,
+             (select count(*) from plan_edits) as plans,
              (select count(*) from triggers where paused_at is null) as triggers,
              (select count(*) from batches) as batches,
              (select count(*) from prices) as prices,

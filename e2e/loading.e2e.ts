@@ -12,6 +12,11 @@ test('no page loads more than 250 kB of scripts at first', async ({ page, at, su
     headers: { origin: running.baseUrl },
   })
   const { id: runId } = await run.json()
+  const plan = await page.request.post(`${running.baseUrl}/api/v1${at('plans').replace('/w/', '/workspaces/')}`, {
+    data: { goal: 'Summarise it', engine: 'rules', input: { text: 'The river rose.' } },
+    headers: { origin: running.baseUrl },
+  })
+  const { id: planId } = await plan.json()
   const file = await page.request.post(
     `${running.baseUrl}/api/v1${at('documents').replace('/w/', '/workspaces/')}?name=river.txt`,
     {
@@ -35,6 +40,8 @@ test('no page loads more than 250 kB of scripts at first', async ({ page, at, su
     `workflows/runs/${runId}`,
     'workflows/complete-analysis',
     'workflows/own/edit',
+    'workflows/plan',
+    `workflows/plan/${planId}`,
     'documents',
     `documents/${document.id}`,
     'workers',

@@ -8,7 +8,7 @@ import { fromDrizzle, PgBoss } from 'pg-boss'
 import type { Engine } from '#lib/tasks/states.ts'
 import type { OpenDatabase, Tx } from '#lib/db/client.ts'
 import { preparedIn } from '#lib/db/statement.ts'
-import { WORKERS } from '#lib/workers/registry.ts'
+import { ALL_WORKERS } from '#lib/workers/registry.ts'
 import { claim, type ClaimedTask, type ClaimRequest } from './queue/claim.ts'
 import { readSending, type Sending } from './queue/sending.ts'
 import type { Place } from './queue/tags.ts'
@@ -114,7 +114,7 @@ export async function installQueue(url: string): Promise<void> {
   boss.on('error', () => {})
   try {
     await boss.start()
-    for (const name of [...WORKERS.map((worker) => worker.name), ISOLATION])
+    for (const name of [...ALL_WORKERS.map((worker) => worker.name), ISOLATION])
       await boss.createQueue(name, {
         notify: true,
         retryLimit: 2_147_483_647,
@@ -135,11 +135,11 @@ async function createClocksAndPools(url: string): Promise<void> {
   await client.connect()
   try {
     await client.query(`insert into queue_clocks (queue) select unnest($1::text[]) on conflict do nothing`, [
-      [...WORKERS.map((worker) => worker.name), ISOLATION],
+      [...ALL_WORKERS.map((worker) => worker.name), ISOLATION],
     ])
     await client.query(
       `insert into worker_pools (worker, slots) select * from unnest($1::text[], $2::int[]) on conflict do nothing`,
-      [WORKERS.map((worker) => worker.name), WORKERS.map((worker) => worker.slots)],
+      [ALL_WORKERS.map((worker) => worker.name), ALL_WORKERS.map((worker) => worker.slots)],
     )
   } finally {
     await client.end()

@@ -14,7 +14,7 @@ import { reconcile } from '#lib/tasks/reconcile.ts'
 import { takeOver } from '#lib/tasks/take-over.ts'
 import { forgetOldFirings, watchTriggers } from '#lib/triggers/watch.ts'
 import { catchUpRuns, wakeRuns } from '#lib/workflows/catch-up.ts'
-import { WORKER_NAMES } from '#lib/workers/registry.ts'
+import { ALL_WORKERS } from '#lib/workers/registry.ts'
 import type { Timing } from './timing.ts'
 
 export type Chores = { stop: () => Promise<void> }
@@ -100,7 +100,7 @@ function openRenumbering(db: Database): () => Promise<void> {
   let again = new Set<string>()
   return async () => {
     const due = new Set<string>()
-    for (const name of [...WORKER_NAMES, ISOLATION]) {
+    for (const name of [...ALL_WORKERS.map((worker) => worker.name), ISOLATION]) {
       if (await db.transaction((tx) => moveBase(tx, name))) due.add(name)
       if (due.has(name) || again.has(name)) await db.transaction((tx) => renumber(tx, name))
     }

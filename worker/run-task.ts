@@ -1,4 +1,5 @@
 // Carries out one attempt: chooses the engine, bounds its time, and turns whatever happens into an ending.
+import type { FieldIssue } from '#lib/errors.ts'
 import type { ClaimedTask } from '#lib/queue/claim.ts'
 import type { Ending } from '#lib/queue/settle.ts'
 import type { CallLedger } from '#lib/tasks/calls.ts'
@@ -8,6 +9,7 @@ import type { Model, Outcome, ResultInfo, WorkerDefinition } from '#lib/workers/
 import { workerNamed, workerVersion } from '#lib/workers/registry.ts'
 import { type Backoff, blockedEnding, completedEnding, failureEnding } from './endings.ts'
 import { inContext } from './in-context.ts'
+import { ProviderError } from './model/errors.ts'
 import { reportFailure } from './report.ts'
 import { TimedOut } from './stop-reasons.ts'
 
@@ -78,7 +80,9 @@ async function answer(
   if (useModel) begin()
   const outcome =
     useModel && powers.model
-      ? await answerByModel(worker, input, task, { signal, model: powers.model, powers })
+      ? await answerByModel(worker, input, task, { signal, model: powers.model, powers }).catch((error: unknown) =>
+          standIn(worker, error, () => powers.local(worker.name, input, signal, () => {})),
+        )
       : await powers.local(worker.name, input, signal, begin)
   signal.throwIfAborted()
   if ('blocked' in outcome) return blockedEnding(outcome.blocked, cleaned(outcome.partial), outcome.info)
@@ -95,7 +99,11 @@ async function answerByModel(
 ): Promise<Outcome> {
   const { timeoutMs = worker.timeoutMs, model: own, context } = task.limits ?? {}
   const asked = model.forTask(powers.ledger(task), { signal, timeoutMs, ...(own ? { model: own } : {}) })
-  const result = await worker.run(input, { model: context ? inContext(asked, context) : asked, signal })
+  const result = await worker.run(input, {
+    model: context ? inContext(asked, context) : asked,
+    signal,
+    checkWorkflow,
+  })
   const { found, missing, replaced } = asked.info()
   const { model: usual, endpointHost, provider } = model
   const name = own ?? usual
@@ -110,6 +118,22 @@ async function answerByModel(
     replacedCharacters: replaced,
   }
   return { result, info }
+}
+
+/** Only for workers that say so, and only for answers of a wrong form: a model that failed is never replaced. */
+async function standIn(worker: WorkerDefinition, error: unknown, byRules: () => Promise<Outcome>): Promise<Outcome> {
+  if (!worker.rulesStandIn || !(error instanceof ProviderError) || error.error.code !== 'invalid_output') throw error
+  const outcome = await byRules()
+  // What was wrong stands with the calls.
+  const [what = ''] = error.error.message.split('\n')
+  const limits = [`${what} The built-in rules answered instead.`, ...outcome.info.limits]
+  return { ...outcome, info: { ...outcome.info, limits } }
+}
+
+/** Of its own: none that it could name is another workflow's. */
+async function checkWorkflow(definition: unknown): Promise<FieldIssue[]> {
+  const { checkDefinition } = await import('#lib/workflows/check.ts')
+  return (await checkDefinition(definition, () => Promise.resolve(null))).issues
 }
 
 function cleaned(value: Record<string, unknown>): Record<string, unknown> {

@@ -113,6 +113,7 @@ const whole = {
   document: fromDocument.nullable(),
   parent: z.strictObject({ runId: z.uuid(), step: z.string() }).nullable(),
   replay: z.strictObject({ of: z.uuid(), from: z.string() }).nullable(),
+  plannedBy: z.uuid().nullable(),
   tokens: count.nullable(),
   costMicros: count.nullable(),
 }

@@ -14,6 +14,8 @@ import { uploadDocument } from '#lib/documents/upload.ts'
 import { createApiKey } from '#lib/access/keys.ts'
 import { asWorkspace } from '#lib/db/client.ts'
 import type { TestWorkspace } from '#lib/db/test-database.ts'
+import { createPlan } from '#lib/plans/create.ts'
+import { planner } from '#lib/workers/planner.ts'
 import { cancelTask } from '#lib/tasks/cancel.ts'
 import { submitTask } from '#lib/tasks/submit.ts'
 import { createTrigger } from '#lib/triggers/change.ts'
@@ -76,6 +78,7 @@ type Row = { expected: Expected; call?: () => Promise<Call> }
 const W = '/api/v1/workspaces/[workspace]'
 const newTask = { worker: 'summarizer', input: { text: 'A letter about a late parcel. It came on Monday.' } }
 const newRun = { workflow: 'complete-analysis', input: newTask.input }
+const newPlan = { goal: 'Find the risks', input: newTask.input }
 const newTrigger = {
   title: 'Morning',
   config: { kind: 'schedule' as const, cron: '0 7 * * *', timeZone: 'UTC', text: newTask.input.text },
@@ -124,6 +127,25 @@ const TABLE: Record<string, Row> = {
   [`POST ${W}/runs/[id]/rerun`]: {
     expected: withStatus(writing, 201),
     call: async () => ({ params: { id: await run() }, body: { from: 'summarizer' } }),
+  },
+  [`GET ${W}/plans`]: { expected: reading },
+  [`POST ${W}/plans`]: { expected: withStatus(writing, 201), call: async () => ({ body: newPlan }) },
+  [`GET ${W}/plans/[id]`]: { expected: reading, call: async () => ({ params: { id: await plan() } }) },
+  [`PUT ${W}/plans/[id]`]: {
+    expected: writing,
+    call: async () => ({
+      method: 'PUT',
+      params: { id: await plan() },
+      body: { removed: ['read'], options: {}, revision: 0 },
+    }),
+  },
+  [`POST ${W}/plans/[id]/run`]: {
+    expected: withStatus(writing, 201),
+    call: async () => ({ params: { id: await plan() }, body: { revision: 0 } }),
+  },
+  [`POST ${W}/plans/[id]/save`]: {
+    expected: withStatus(writing, 201),
+    call: async () => ({ params: { id: await plan() }, body: { revision: 0 } }),
   },
   [`GET ${W}/workflows`]: { expected: reading },
   [`POST ${W}/workflows`]: { expected: withStatus(writing, 201), call: async () => ({ body: {} }) },
@@ -346,6 +368,15 @@ const as = async <Result>(workspace: TestWorkspace, work: (ctx: Parameters<typeo
   asWorkspace(api.database.app.db, workspace.id, (tx) => work(api.database.ctx(tx, workspace, api.queue)))
 const task = (workspace = api.workspace) => as(workspace, async (ctx) => (await submitTask(ctx, newTask)).task.id)
 const run = (workspace = api.workspace) => as(workspace, async (ctx) => (await startRun(ctx, newRun)).id)
+/** Made already. */
+const plan = (workspace = api.workspace) =>
+  as(workspace, async (ctx) => {
+    const { id } = (await createPlan(ctx, newPlan)).task
+    const result = JSON.stringify(planner.example.output).replaceAll("'", "''")
+    await ctx.tx.execute(`update tasks set status = 'completed', started_at = now(), finished_at = now(),
+      result = '${result}' where id = '${id}'`)
+    return id
+  })
 const workflow = (workspace = api.workspace) =>
   as(workspace, (ctx) => createWorkflow(ctx, { from: 'complete-analysis' }))
 const table = () => `text\nA letter about a late parcel, ${randomUUID()}.`

@@ -85,6 +85,8 @@ export const runs = pgTable(
     /** The run that it repeats, and the step from which it does so. */
     replayOf: uuid(),
     replayFrom: text(),
+    /** The task that planned it; null for a run of a workflow. */
+    plannedBy: uuid(),
     status: text({ enum: RUN_STATUSES }).notNull().default('in_progress'),
     title: text().notNull(),
     textSha256: bytea().notNull(),
@@ -137,11 +139,37 @@ export const runs = pgTable(
     foreignKey({ columns: [t.workspaceId, t.workflowId], foreignColumns: [workflows.workspaceId, workflows.id] }),
     foreignKey({ columns: [t.workspaceId, t.parentRunId], foreignColumns: [t.workspaceId, t.id] }),
     foreignKey({ columns: [t.workspaceId, t.replayOf], foreignColumns: [t.workspaceId, t.id] }),
+    foreignKey({ columns: [t.workspaceId, t.plannedBy], foreignColumns: [tasks.workspaceId, tasks.id] }),
+    index()
+      .on(t.plannedBy)
+      .where(sql`planned_by is not null`),
     check('runs_parent', sql`(parent_run_id is null) = (parent_step is null)`),
     check('runs_status', oneOf(t.status, RUN_STATUSES)),
     check('runs_priority', oneOf(t.priority, PRIORITIES)),
     check('runs_engine', oneOf(t.engine, ENGINES)),
     check('runs_finished', sql`(status = 'in_progress') = (finished_at is null)`),
+  ],
+)
+
+/** What people have changed in what a planner's task proposes; without a row it stands as it was proposed. */
+export const planEdits = pgTable(
+  'plan_edits',
+  {
+    workspaceId: workspaceOfTask(),
+    taskId: uuid().primaryKey(),
+    /** Steps that were taken out. */
+    removed: jsonb().$type<string[]>().notNull(),
+    /** Options that were changed, by step. */
+    options: jsonb().$type<Record<string, Record<string, unknown>>>().notNull(),
+    /** Counts the saves: who saves over an older one is told. */
+    revision: integer().notNull().default(1),
+    savedBy: jsonb().$type<Actor>().notNull(),
+    savedAt: at().notNull().defaultNow(),
+  },
+  (t) => [
+    foreignKey({ columns: [t.workspaceId, t.taskId], foreignColumns: [tasks.workspaceId, tasks.id] }).onDelete(
+      'cascade',
+    ),
   ],
 )
 

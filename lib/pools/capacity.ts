@@ -1,7 +1,7 @@
 // What the live worker processes can run.
 import { sql } from 'drizzle-orm'
 import type { Tx } from '#lib/db/client.ts'
-import { WORKERS } from '#lib/workers/registry.ts'
+import { ALL_WORKERS } from '#lib/workers/registry.ts'
 
 /** A process that has not been heard of for this long is not counted on. */
 export const SILENT_AFTER_MS = 15_000
@@ -23,6 +23,6 @@ export async function capacity(tx: Tx): Promise<Capacity> {
   return {
     processes: Number(rows[0]?.processes ?? 0),
     slotsPerProcess: (worker) =>
-      slots.get(worker) ?? WORKERS.find((candidate) => candidate.name === worker)?.slots ?? 0,
+      slots.get(worker) ?? ALL_WORKERS.find((candidate) => candidate.name === worker)?.slots ?? 0,
   }
 }

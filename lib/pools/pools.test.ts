@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Forbidden, InvalidInput, NotFound } from '#lib/errors.ts'
 import { getTask } from '#lib/tasks/queries.ts'
 import { type Tested, testWorkspace } from '#lib/tasks/test-workspace.ts'
-import { WORKERS } from '#lib/workers/registry.ts'
+import { ALL_WORKERS } from '#lib/workers/registry.ts'
 import { slotsSummary, workersOverview, workerTimes } from './queries.ts'
 import { setSlots } from './set-slots.ts'
 
@@ -19,7 +19,7 @@ test('without a process nothing is alive, and every worker shows its default slo
   const { alive, pools, processes } = await overview()
   expect({ alive, processes }).toEqual({ alive: false, processes: [] })
   expect(pools.map((pool) => [pool.worker, pool.slotsPerProcess, pool.slots])).toEqual(
-    WORKERS.map((worker) => [worker.name, worker.slots, 0]),
+    ALL_WORKERS.map((worker) => [worker.name, worker.slots, 0]),
   )
 })
 

@@ -6,7 +6,7 @@ import { workerProcesses } from '#lib/db/dispatch-schema.ts'
 import { queueDepths } from '#lib/queue/depths.ts'
 import { etaMs } from '#lib/tasks/place.ts'
 import type { Pool, SlotsSummary, WorkerProcess, WorkersOverview, WorkerTimes } from '#lib/tasks/shapes.ts'
-import { WORKERS } from '#lib/workers/registry.ts'
+import { ALL_WORKERS } from '#lib/workers/registry.ts'
 import { capacity, SILENT_AFTER_MS } from './capacity.ts'
 import { timesOf } from './times.ts'
 
@@ -30,7 +30,7 @@ export async function slotsSummary(ctx: Ctx): Promise<SlotsSummary> {
   requireAccess(ctx, 'worker.read')
   const { processes, slotsPerProcess } = await capacity(ctx.tx)
   const depth = await queueDepths(ctx.tx)
-  const sum = (of: (worker: string) => number) => WORKERS.reduce((total, { name }) => total + of(name), 0)
+  const sum = (of: (worker: string) => number) => ALL_WORKERS.reduce((total, { name }) => total + of(name), 0)
   return {
     slots: processes * sum(slotsPerProcess),
     busy: sum((worker) => depth(worker).active),
@@ -46,7 +46,7 @@ export async function workerTimes(ctx: Ctx): Promise<WorkerTimes[]> {
   const { processes, slotsPerProcess } = await capacity(ctx.tx)
   const depth = await queueDepths(ctx.tx)
   const times: WorkerTimes[] = []
-  for (const { name } of WORKERS) {
+  for (const { name } of ALL_WORKERS) {
     const { waiting, active } = depth(name)
     const slots = processes * slotsPerProcess(name)
     const free = Math.max(0, slots - active)
@@ -61,7 +61,7 @@ async function listPools(ctx: Ctx): Promise<Pool[]> {
   const { processes, slotsPerProcess } = await capacity(ctx.tx)
   const depth = await queueDepths(ctx.tx)
   const [today, waitingHere] = [await outcomesToday(ctx), await waitingTasks(ctx)]
-  return WORKERS.map(({ name, title, slots: defaultSlots }) => {
+  return ALL_WORKERS.map(({ name, title, slots: defaultSlots }) => {
     const slots = processes * slotsPerProcess(name)
     const { waiting, active, oldestWaitMs } = depth(name)
     return {

@@ -1,6 +1,7 @@
 // What a typed worker is: names, schemas and one `run` that receives its powers as arguments, so that the same file
 // serves the form, the API, the queue, the worker process and the result view.
 import { z } from 'zod'
+import type { FieldIssue } from '#lib/errors.ts'
 import type { Prompt } from './prompt.ts'
 import { isWellFormed, withoutByteOrderMark } from '#lib/text.ts'
 
@@ -42,6 +43,8 @@ export type GenerateRequest<Output extends z.ZodType> = {
   output: Output
   /** The text in which the output's quotes are looked up. */
   text: string
+  /** What is wrong in an answer of the right form, in words for the model, which is asked once more; null = nothing. */
+  problems?: (value: z.output<Output>) => Promise<string | null>
 }
 
 /** The model as a worker sees it: one typed question, one validated answer, calls recorded on the way. */
@@ -60,13 +63,22 @@ export type WorkerDefinition<Input extends z.ZodType = z.ZodType, Output extends
   timeoutMs: number
   /** The built-in engine can only prepare its task, which then waits for a model. */
   needsModel?: true
+  /** Where a model's answers have the wrong form, also after one correction, the built-in engine answers and says so. */
+  rulesStandIn?: true
   /** An object with `text: documentText`; every other property has a default. */
   input: Input
   output: Output
   example: { input: z.input<Input>; output: z.output<Output> }
   /** What a model is told for this input; pure, so that its size can be told before anything runs. */
   prompt: (input: z.output<Input>) => Prompt
-  run: (input: z.output<Input>, powers: { model: Model; signal: AbortSignal }) => Promise<z.output<Output>>
+  run: (input: z.output<Input>, powers: WorkerPowers) => Promise<z.output<Output>>
+}
+
+export type WorkerPowers = {
+  model: Model
+  signal: AbortSignal
+  /** What is wrong in the definition of a workflow. Workflows stand above workers, so these are given it. */
+  checkWorkflow: (definition: unknown) => Promise<FieldIssue[]>
 }
 
 /** Checks that the parts of a definition fit together. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ResultInfo } from './define.ts'
 import { resultMarkdown, resultText } from './markdown.ts'
-import { workerNamed, WORKERS } from './registry.ts'
+import { workerNamed, ALL_WORKERS } from './registry.ts'
 
 const info: ResultInfo = {
   engine: { kind: 'model', name: 'openai', version: '1', model: 'gpt-4.1-mini', endpointHost: 'api.openai.com' },
@@ -14,7 +14,7 @@ const info: ResultInfo = {
   replacedCharacters: 0,
 }
 
-describe.each(WORKERS.map((worker) => [worker.name, worker] as const))('%s', (name, worker) => {
+describe.each(ALL_WORKERS.map((worker) => [worker.name, worker] as const))('%s', (name, worker) => {
   test('its example reads as Markdown and as text', () => {
     const markdown = resultMarkdown(name, worker.example.output, info)
     expect(markdown).toMatch(/^## \S/)

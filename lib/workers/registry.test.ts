@@ -4,16 +4,16 @@ import type { WorkerDefinition } from './define.ts'
 import { locateEvidence, withoutPositions } from './evidence.ts'
 import { evidenceOf } from './quotes.ts'
 import {
+  ALL_WORKERS,
   inputSchema,
   optionsSchema,
   outputSchema,
   WORKER_NAMES,
   workerNamed,
-  WORKERS,
   workerVersion,
 } from './registry.ts'
 
-describe.each(WORKERS.map((worker) => [worker.name, worker] as const))('%s', (_name, worker) => {
+describe.each(ALL_WORKERS.map((worker) => [worker.name, worker] as const))('%s', (_name, worker) => {
   test('text alone is a valid input', () => {
     expect(worker.input.safeParse({ text: 'a' }).success).toBe(true)
   })
@@ -82,7 +82,7 @@ test('a worker is found by its name, and an unknown name is not found', () => {
 })
 
 test('no two workers share a version', () => {
-  expect(new Set(WORKERS.map(workerVersion)).size).toBe(WORKERS.length)
+  expect(new Set(ALL_WORKERS.map(workerVersion)).size).toBe(ALL_WORKERS.length)
 })
 
 test('the language to write in is part of the prompt', () => {
@@ -101,7 +101,7 @@ function subsetFaults(schema: unknown, path = '$'): string[] {
   if (schema === null || typeof schema !== 'object') return []
   const node = schema as Record<string, unknown>
   const known = new Set(
-    `$schema type properties required additionalProperties items enum const anyOf title description minItems maxItems
+    `$schema type properties required additionalProperties items enum const anyOf oneOf title description minItems maxItems
     minimum maximum minLength maxLength pattern`.split(/\s+/),
   )
   const faults = Object.keys(node)
@@ -120,7 +120,7 @@ function subsetFaults(schema: unknown, path = '$'): string[] {
       faults.push(`${path}: required`)
   }
   for (const [name, child] of Object.entries(properties ?? {})) faults.push(...subsetFaults(child, `${path}.${name}`))
-  for (const key of ['items', 'anyOf']) faults.push(...subsetFaults(node[key], `${path}.${key}`))
+  for (const key of ['items', 'anyOf', 'oneOf']) faults.push(...subsetFaults(node[key], `${path}.${key}`))
   return faults
 }
 
@@ -129,9 +129,14 @@ function unlimited(schema: unknown, path = '$'): string[] {
   if (schema === null || typeof schema !== 'object') return []
   const node = schema as Record<string, unknown>
   const faults: string[] = []
-  if (node['type'] === 'string' && !node['enum'] && node['maxLength'] === undefined) faults.push(`${path}: string`)
+  if (node['type'] === 'string' && !('enum' in node || 'const' in node) && node['maxLength'] === undefined)
+    faults.push(`${path}: string`)
   if (node['type'] === 'array' && node['maxItems'] === undefined) faults.push(`${path}: array`)
   for (const [key, child] of Object.entries((node['properties'] as object | undefined) ?? {}))
     faults.push(...unlimited(child, `${path}.${key}`))
-  return [...faults, ...unlimited(node['items'], `${path}.items`), ...unlimited(node['anyOf'], `${path}.anyOf`)]
+  return [
+    ...faults,
+    ...unlimited(node['items'], `${path}.items`),
+    ...unlimited(node['anyOf'] ?? node['oneOf'], `${path}.anyOf`),
+  ]
 }

@@ -1,31 +1,24 @@
-// The catalogue: adding a worker is one file and one line here. Server side only; pages get JSON Schemas from it.
+// The catalogue: adding a worker is one file and one line in `text-workers.ts`. Server side only; pages get JSON Schemas
+// from it.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { NotFound } from '#lib/errors.ts'
-import { categoryClassifier } from './category-classifier.ts'
 import type { WorkerDefinition } from './define.ts'
-import { documentAnalyzer } from './document-analyzer.ts'
 import type { JsonSchema } from './evidence.ts'
-import { questionGenerator } from './question-generator.ts'
-import { sentimentAnalyzer } from './sentiment-analyzer.ts'
-import { summarizer } from './summarizer.ts'
-import { translator } from './translator.ts'
+import { planner } from './planner.ts'
+import { TEXT_WORKERS } from './text-workers.ts'
 
-/** In display order. */
-export const WORKERS: readonly WorkerDefinition[] = [
-  documentAnalyzer,
-  categoryClassifier,
-  sentimentAnalyzer,
-  summarizer,
-  questionGenerator,
-  translator,
-]
+/** What people choose and workflows are made of, in display order. */
+export const WORKERS = TEXT_WORKERS
 
 export const WORKER_NAMES: readonly string[] = WORKERS.map((worker) => worker.name)
 
+/** With the one that plans workflows: all that have a queue and slots. */
+export const ALL_WORKERS: readonly WorkerDefinition[] = [...WORKERS, planner]
+
 /** @throws NotFound */
 export function workerNamed(name: string): WorkerDefinition {
-  const worker = WORKERS.find((candidate) => candidate.name === name)
+  const worker = ALL_WORKERS.find((candidate) => candidate.name === name)
   if (!worker) throw new NotFound(`The worker ${JSON.stringify(name.slice(0, 60))}`)
   return worker
 }

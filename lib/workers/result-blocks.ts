@@ -5,6 +5,7 @@ import { categoryClassifier } from './category-classifier.ts'
 import { documentAnalyzer } from './document-analyzer.ts'
 import type { Evidence } from './evidence.ts'
 import { languageName } from './languages.ts'
+import { planner } from './planner.ts'
 import { questionGenerator } from './question-generator.ts'
 import { sentimentAnalyzer } from './sentiment-analyzer.ts'
 import { summarizer } from './summarizer.ts'
@@ -35,6 +36,7 @@ function typedBlocks(worker: string, result: unknown, claims: Claims): Block[] |
     [translator.name]: () => built(translator.output, result, translation),
     [summarizer.name]: () => built(summarizer.output, result, (value) => summary(value, claims)),
     [questionGenerator.name]: () => built(questionGenerator.output, result, (value) => questions(value, claims)),
+    [planner.name]: () => built(planner.output, result, plan),
     [categoryClassifier.name]: () => built(categoryClassifier.output, result, (value) => classification(value, claims)),
   }
   return Object.hasOwn(known, worker) ? (known[worker]?.() ?? null) : null
@@ -201,6 +203,15 @@ function classification(value: z.output<typeof categoryClassifier.output>, claim
       kind: 'list',
       items: value.scores.map(({ category, score }) => ({ text: category, note: score.toFixed(2) })),
     }),
+  ]
+}
+
+function plan(value: z.output<typeof planner.output>): Block[] {
+  return [
+    { kind: 'heading', text: value.title },
+    { kind: 'paragraph', text: value.summary },
+    { kind: 'list', numbered: true, items: value.steps.map(({ title, reason }) => ({ text: title, note: reason })) },
+    ...section('Notes', { kind: 'list', items: value.notes.map((text) => ({ text })) }),
   ]
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { WORKERS } from '#lib/workers/registry.ts'
+import { ALL_WORKERS } from '#lib/workers/registry.ts'
 import { digestOf } from './result-digest.ts'
 
 describe('the digest of a result', () => {
-  it.each(WORKERS.map((worker) => [worker.name, worker] as const))(
+  it.each(ALL_WORKERS.map((worker) => [worker.name, worker] as const))(
     'says something about a result of %s',
     (name, worker) => {
       const digest = digestOf(name, worker.example.output)

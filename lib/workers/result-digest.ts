@@ -52,6 +52,11 @@ const READERS: Record<string, (result: Fields) => Digest> = {
     headline: stringOf(result['category']) ?? 'No category fits',
     prose: shortened(stringOf(result['reason'])),
   }),
+  planner: (result) => ({
+    ...listed(listOf(result['steps']).map((item) => line(words(item['title']), item))),
+    headline: stringOf(result['title']),
+    prose: shortened(stringOf(result['summary'])),
+  }),
   'question-generator': (result) =>
     listed(listOf(result['questions']).map((item) => line(words(item['question']), item))),
 }

@@ -18,6 +18,8 @@ export type NewRun = {
   definition: PinnedDefinition
   /** The workspace's workflow and its version. */
   stored?: { id: string; version: number }
+  /** The task that planned it. */
+  plannedBy?: string
   text: string | { sha256: Buffer; preview: string }
   title?: string | undefined
   engine: Engine
@@ -53,6 +55,7 @@ export async function insertRun(tx: Tx, run: NewRun): Promise<string> {
     budgetId: run.budgetId ?? null,
     replayOf: run.replay?.of ?? null,
     replayFrom: run.replay?.from ?? null,
+    plannedBy: run.plannedBy ?? null,
     title: title ?? titleOf(typeof text === 'string' ? text : preview),
     textSha256: sha256,
     preview,

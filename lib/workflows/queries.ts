@@ -85,7 +85,7 @@ export async function getRun(ctx: Ctx, id: string): Promise<RunDetail> {
   requireAccess(ctx, 'run.read')
   if (!runId.safeParse(id).success) throw new NotFound('The run')
   const { rows } = await ctx.tx.execute<RunRow & WholeRow>(sql`
-    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, x.body,
+    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, r.planned_by, x.body,
       ${usedDocument(sql`d.run_id = r.id`)} as document
     from runs r join texts x on x.workspace_id = r.workspace_id and x.sha256 = r.text_sha256
     where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
@@ -105,7 +105,7 @@ export async function getRunBoard(ctx: Ctx, id: string): Promise<RunBoard> {
   requireAccess(ctx, 'run.read')
   if (!runId.safeParse(id).success) throw new NotFound('The run')
   const { rows } = await ctx.tx.execute<RunRow & OriginRow & { submitted_by: string | null }>(sql`
-    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from,
+    select ${COLUMNS}, r.submitted_by, r.parent_run_id, r.parent_step, r.replay_of, r.replay_from, r.planned_by,
       ${usedDocument(sql`d.run_id = r.id`)} as document
     from runs r where r.workspace_id = ${ctx.workspaceId} and r.id = ${id}`)
   const row = rows[0]
@@ -152,13 +152,15 @@ type OriginRow = {
   parent_step: string | null
   replay_of: string | null
   replay_from: string | null
+  planned_by: string | null
 }
 
-function origin(row: OriginRow): Pick<RunDetail, 'document' | 'parent' | 'replay'> {
+function origin(row: OriginRow): Pick<RunDetail, 'document' | 'parent' | 'replay' | 'plannedBy'> {
   return {
     document: row.document,
     parent: row.parent_run_id === null ? null : { runId: row.parent_run_id, step: row.parent_step ?? '' },
     replay: row.replay_of === null ? null : { of: row.replay_of, from: row.replay_from ?? '' },
+    plannedBy: row.planned_by,
   }
 }
 

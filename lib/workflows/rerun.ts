@@ -32,6 +32,7 @@ type Row = {
   definition: PinnedDefinition
   workflow_id: string | null
   version: number | null
+  planned_by: string | null
   title: string
   text_sha256: Buffer
   preview: string
@@ -78,6 +79,7 @@ export async function rerunFrom(
     ...(earlier.workflow_id !== null && earlier.version !== null
       ? { stored: { id: earlier.workflow_id, version: earlier.version } }
       : {}),
+    ...(earlier.planned_by === null ? {} : { plannedBy: earlier.planned_by }),
     text: input?.text ?? { sha256: earlier.text_sha256, preview: earlier.preview },
     title: earlier.title,
     engine: earlier.engine,
@@ -97,7 +99,7 @@ export async function rerunFrom(
 
 async function readRun({ tx, workspaceId }: Ctx, id: string): Promise<Row> {
   const { rows } = await tx.execute<Row>(sql`
-    select r.definition, r.workflow_id, r.version, r.title, r.text_sha256, r.preview, r.engine, r.priority, r.tags,
+    select r.definition, r.workflow_id, r.version, r.planned_by, r.title, r.text_sha256, r.preview, r.engine, r.priority, r.tags,
       r.external_id, case when r.due_at > now() then r.due_at end as due_at,
       (select jsonb_object_agg(s.name, s.options) from steps s where s.run_id = r.id and s.item = 0) as options
     from runs r where r.workspace_id = ${workspaceId} and r.id = ${id}`)

@@ -37,6 +37,8 @@ export type RunDetail = Omit<RunSummary, 'steps'> & {
   parent: { runId: string; step: string } | null
   /** The run that it repeats, from a step on. */
   replay: { of: string; from: string } | null
+  /** The task that planned it; null for a run of a workflow. */
+  plannedBy: string | null
   steps: RunStep[]
   /** Input and output tokens of all calls; null without a call. */
   tokens: number | null

@@ -44,7 +44,7 @@ export async function beginRun(
   ctx: Ctx,
   workflow: WorkflowDefinition,
   request: Checked,
-  { stored = null, budgetId = null }: Belonging = {},
+  { stored = null, budgetId = null, plannedBy }: Belonging = {},
 ): Promise<string> {
   const { input, engine, priority, title, options = {}, tags, externalId, dueAt, notBefore } = request
   const { tx, workspaceId, actor } = ctx
@@ -57,6 +57,7 @@ export async function beginRun(
     definition,
     ...(stored ? { stored } : {}),
     budgetId,
+    ...(plannedBy === undefined ? {} : { plannedBy }),
     text: input.text,
     title: title ?? (input.document ? titleOfFile(input.document.name) : undefined),
     engine,
@@ -72,7 +73,13 @@ export async function beginRun(
   return id
 }
 
-type Belonging = { stored?: FoundWorkflow['stored']; /** What its calls count against. */ budgetId?: string | null }
+type Belonging = {
+  stored?: FoundWorkflow['stored']
+  /** What its calls count against. */
+  budgetId?: string | null
+  /** The task that planned it. */
+  plannedBy?: string
+}
 
 type Checked = Omit<z.output<typeof startRequest>, 'workflow' | 'input'> & {
   input: { text: string; document?: UsedDocument }

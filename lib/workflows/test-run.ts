@@ -58,6 +58,7 @@ export function runOf(text: string, steps: RunStep[], over: Partial<RunDetail> =
     trigger: null,
     parent: null,
     replay: null,
+    plannedBy: null,
     status: 'completed',
     title: 'A letter',
     preview: text.slice(0, 200),

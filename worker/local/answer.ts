@@ -12,6 +12,7 @@ const RULES: Record<string, () => Promise<Rules>> = {
   summarizer: async () => (await import('./summarizer.ts')).summarize,
   'question-generator': async () => (await import('./question-generator.ts')).generateQuestions,
   translator: async () => (await import('./translator.ts')).translate,
+  planner: async () => (await import('./planner.ts')).planWork,
 }
 
 /** Workers that answer without a model, if only in part. */

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { WORKERS } from '#lib/workers/registry.ts'
+import { ALL_WORKERS } from '#lib/workers/registry.ts'
 import { answerSchema, withoutUnknownKeys } from './answer-schema.ts'
 
 const ALLOWED = new Set(['type', 'description', 'enum', 'anyOf', '$ref', '$defs', 'items', 'properties', 'required'])
 
 describe('the schema sent to a model', () => {
-  test.each(WORKERS.map((worker) => [worker.name, worker] as const))(
+  test.each(ALL_WORKERS.map((worker) => [worker.name, worker] as const))(
     '%s stays within the strict subset',
     (_, worker) => {
       const schema = answerSchema(worker.output)

@@ -57,7 +57,11 @@ describe('a question', () => {
       await using at = await testModel()
       const signal = new AbortController().signal
       const task = at.forTask(signal)
-      const result = await worker.run(worker.input.parse({ text }), { model: task, signal })
+      const result = await worker.run(worker.input.parse({ text }), {
+        model: task,
+        signal,
+        checkWorkflow: () => Promise.resolve([]),
+      })
       expect(worker.output.safeParse(result).error).toBeUndefined()
       expect(JSON.stringify(result)).toMatch(/fake/i)
       expect(at.ledger.rows.map(({ state }) => state)).toEqual(at.ledger.rows.map(() => 'settled'))

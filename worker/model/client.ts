@@ -173,7 +173,7 @@ async function generate<Output extends z.ZodType>(
   ]
   const first = await ask(session, { messages, schema, purpose: 'first' })
   await failIfCut(session, messages, first)
-  const checked = check(request, schema, first.text)
+  const checked = await check(request, schema, first.text)
   if (checked.ok) return accept(first, checked, tally)
 
   const problem = await reject(session, first, checked.problems)
@@ -188,7 +188,7 @@ async function generate<Output extends z.ZodType>(
     schema,
     purpose: 'repair',
   })
-  const corrected = check(request, schema, second.text)
+  const corrected = await check(request, schema, second.text)
   if (corrected.ok) return accept(second, corrected, tally)
   await reject(session, second, corrected.problems)
   throw new ProviderError('permanent', {
@@ -202,16 +202,18 @@ const LONGEST_PROBLEMS = 2_000
 
 type Checked<Value> = { ok: true; value: Value; tally: Tally } | { ok: false; problems: string }
 
-function check<Output extends z.ZodType>(
-  { output, text }: GenerateRequest<Output>,
+async function check<Output extends z.ZodType>(
+  { output, text, problems }: GenerateRequest<Output>,
   schema: object,
   answer: string,
-): Checked<z.output<Output>> {
+): Promise<Checked<z.output<Output>>> {
   try {
     const { value, replaced } = repairJson(extractJson(answer))
     const located = locateEvidence(withoutUnknownKeys(value, schema), text)
     const parsed = output.safeParse(located.value)
     if (!parsed.success) return { ok: false, problems: z.prettifyError(parsed.error).slice(0, LONGEST_PROBLEMS) }
+    const wrong = (await problems?.(parsed.data)) ?? null
+    if (wrong !== null) return { ok: false, problems: wrong.slice(0, LONGEST_PROBLEMS) }
     return { ok: true, value: parsed.data, tally: { replaced, found: located.found, missing: located.missing } }
   } catch (error) {
     // Broken JSON, or nesting so deep that walking it ends the stack.

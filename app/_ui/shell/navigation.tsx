@@ -54,6 +54,7 @@ const WORKER_ICONS: Record<string, LucideIcon> = {
   summarizer: TableOfContents,
   'question-generator': CircleQuestionMark,
   translator: Languages,
+  planner: Workflow,
 }
 
 export function WorkerIcon({ worker, className = 'i' }: { worker: string; className?: string }) {

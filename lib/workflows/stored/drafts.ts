@@ -90,15 +90,20 @@ export function nameAfter(title: string): string {
 
 /** An archived one keeps its name, so that it can come back. */
 export async function isTaken({ tx, workspaceId }: Ctx, name: string): Promise<boolean> {
-  if (WORKFLOWS.some((template) => template.name === name)) return true
+  if (ADDRESSES.has(name) || WORKFLOWS.some((template) => template.name === name)) return true
   const { rows } = await tx.execute(sql`
     select from workflows where workspace_id = ${workspaceId} and name = ${name}`)
   return rows.length > 0
 }
 
+/** What stands at the place of a workflow's name in the addresses of pages. */
+const ADDRESSES = new Set(['plan', 'runs'])
+
 function nameTaken(name: string): Conflict {
   return new Conflict(
-    `There is a workflow named "${name}" already, maybe an archived one. Take another name.`,
+    ADDRESSES.has(name)
+      ? `The name "${name}" stands for a page of its own. Take another name.`
+      : `There is a workflow named "${name}" already, maybe an archived one. Take another name.`,
     'name_taken',
   )
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { inWorkspace } from '#app/_server/session.ts'
-import { WORKERS } from '#lib/workers/registry.ts'
+import { ALL_WORKERS } from '#lib/workers/registry.ts'
 import { sampleFor } from '#lib/workspaces/samples.ts'
 import { checklistCookie } from './checklist-cookie.ts'
 import { HomePage } from './home-page.tsx'
@@ -23,5 +23,5 @@ export default async function Page({ params }: PageProps<'/w/[workspace]'>) {
     const { title, text, language } = sampleFor(worker)
     return { worker, title, language, beginning: text.replaceAll(/\s+/g, ' ').slice(0, BEGINNING) }
   })
-  return <HomePage {...state} samples={samples} workers={WORKERS.map(({ name, title }) => ({ name, title }))} />
+  return <HomePage {...state} samples={samples} workers={ALL_WORKERS.map(({ name, title }) => ({ name, title }))} />
 }

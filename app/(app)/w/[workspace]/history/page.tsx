@@ -4,7 +4,7 @@ import { searchString } from '#app/_server/search-string.ts'
 import { inWorkspace } from '#app/_server/session.ts'
 import { taskFacets } from '#lib/tasks/facets.ts'
 import { countTasks, listTasks } from '#lib/tasks/queries.ts'
-import { WORKERS } from '#lib/workers/registry.ts'
+import { ALL_WORKERS } from '#lib/workers/registry.ts'
 import { countViews } from './count-views.ts'
 import { loadFilters, toQueryString, toTaskFilter } from './filters.ts'
 import { HistoryPage } from './history-page.tsx'
@@ -37,6 +37,6 @@ export default async function Page({ params, searchParams }: PageProps<'/w/[work
       },
     }
   })
-  const workers = WORKERS.map(({ name, title }) => ({ name, title }))
+  const workers = ALL_WORKERS.map(({ name, title }) => ({ name, title }))
   return <HistoryPage {...state} search={search} lastRange={lastRange} workers={workers} />
 }

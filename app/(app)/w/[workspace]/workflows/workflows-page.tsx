@@ -82,6 +82,9 @@ export function WorkflowsPage(props: Props) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
+          <ButtonLink icon={<Workflow aria-hidden />} href={path('/workflows/plan')}>
+            Plan from a goal
+          </ButtonLink>
           <ImportWorkflow />
           <MakeWorkflow kind="primary" icon={<Plus aria-hidden />}>
             New workflow

@@ -108,7 +108,7 @@ export function DocumentPage({ initial, first, starts, uses: usedIn, result, wor
         path={path}
         targets={{
           newTask: path(`/tasks/new?document=${initial.id}`),
-          workflows: workflows.map(({ name, title }) => ({
+          workflows: [{ name: 'plan', title: 'Plan from a goal' }, ...workflows].map(({ name, title }) => ({
             title,
             href: path(`/workflows/${name}?document=${initial.id}`),
           })),

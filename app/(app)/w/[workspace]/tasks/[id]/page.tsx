@@ -6,7 +6,7 @@ import { type PlaceInList, placeInList } from '#lib/tasks/place-in-list.ts'
 import { taskNeighbours } from '#lib/tasks/queries.ts'
 import { readTaskQuery } from '#lib/tasks/requests.ts'
 import type { TaskNeighbours } from '#lib/tasks/shapes.ts'
-import { optionsSchema, WORKERS } from '#lib/workers/registry.ts'
+import { optionsSchema, ALL_WORKERS } from '#lib/workers/registry.ts'
 import { optionControls } from '../new/option-controls.ts'
 import { cancelThisTask, retryThisTask } from './actions.ts'
 import { readTask } from './read-task.ts'
@@ -47,7 +47,7 @@ export default async function TaskPage({ params, searchParams }: PageProps<'/w/[
 
 /** A task outlives its worker: one that is gone from the catalogue is shown by its name. */
 function workerFacts(name: string): WorkerFacts {
-  const worker = WORKERS.find((candidate) => candidate.name === name)
+  const worker = ALL_WORKERS.find((candidate) => candidate.name === name)
   const controls = worker ? optionControls(optionsSchema(worker)) : []
   return {
     title: worker?.title ?? name,

@@ -38,6 +38,8 @@ export function TaskHeader({
   replayHref: string
 }) {
   const actions = useTaskActions()
+  const { path } = useWorkspace()
+  const planned = task.worker === 'planner'
   const version = task.attempts.at(-1)?.workerVersion
   const about = [
     <span key="worker" className="inline-flex items-center gap-1.5">
@@ -106,9 +108,25 @@ export function TaskHeader({
         >
           Retry
         </Button>
-        <ButtonLink kind="primary" className="max-md:flex-1" icon={<SquarePen aria-hidden />} kbd="E" href={replayHref}>
+        <ButtonLink
+          kind={planned ? 'secondary' : 'primary'}
+          className="max-md:flex-1"
+          icon={<SquarePen aria-hidden />}
+          kbd="E"
+          href={replayHref}
+        >
           Edit &amp; replay
         </ButtonLink>
+        {planned ? (
+          <ButtonLink
+            kind="primary"
+            className="max-md:flex-1"
+            icon={<WorkerIcon worker={task.worker} />}
+            href={path(`/workflows/plan/${task.id}`)}
+          >
+            Open the plan
+          </ButtonLink>
+        ) : null}
         <MoreMenu task={task} />
       </div>
     </div>

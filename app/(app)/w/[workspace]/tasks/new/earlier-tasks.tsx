@@ -1,69 +1,26 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { History } from 'lucide-react'
-import type { Route } from 'next'
-import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { Dialog } from '#app/_ui/dialog.tsx'
-import { fetchJson } from '#app/_ui/fetch-json.ts'
-import { queryKeys } from '#app/_ui/query-keys.ts'
-import { RelativeTime } from '#app/_ui/relative-time.tsx'
-import { Skeleton, SkeletonPage } from '#app/_ui/skeleton.tsx'
-import { StatusBadge } from '#app/_ui/status-badge.tsx'
-import { useWorkspace } from '#app/_ui/workspace.tsx'
-import type { TaskPage } from '#lib/tasks/shapes.ts'
+import { onDemand } from '#app/_ui/on-demand.tsx'
+import type { EarlierListProps } from './earlier-list.tsx'
+
+const list = onDemand<EarlierListProps>(async () => (await import('./earlier-list.tsx')).EarlierList)
 
 /** Starts the form from one of the person's latest tasks. */
 export function EarlierTasks({ workers }: { workers: readonly { name: string; title: string }[] }) {
   const [open, setOpen] = useState(false)
+  const close = () => setOpen(false)
   return (
     <>
       <Button icon={<History aria-hidden />} onClick={() => setOpen(true)}>
         Start from an earlier task
       </Button>
-      <Dialog open={open} onClose={() => setOpen(false)} title="Start from an earlier task">
-        <List workers={workers} onChoose={() => setOpen(false)} />
+      <Dialog open={open} onClose={close} title="Start from an earlier task">
+        <list.Part wanted={open} props={{ workers, onChoose: close }} onFail={close} />
       </Dialog>
     </>
-  )
-}
-
-function List({ workers, onChoose }: { workers: readonly { name: string; title: string }[]; onChoose: () => void }) {
-  const workspace = useWorkspace()
-  const { data, error } = useQuery({
-    queryKey: [...queryKeys.tasks(workspace.id), 'mine', 'latest'],
-    queryFn: ({ signal }) => fetchJson<TaskPage>(`${workspace.api}/tasks?submitter=me&limit=8`, signal),
-  })
-  if (error) return <p className="text-failed-fg">{error.message}</p>
-  if (!data)
-    return (
-      <SkeletonPage className="grid gap-3" label="Loading your tasks">
-        {['w-3/4', 'w-1/2', 'w-2/3'].map((width) => (
-          <Skeleton key={width} className={`h-4 ${width}`} />
-        ))}
-      </SkeletonPage>
-    )
-  if (data.items.length === 0) return <p className="text-soft">You have not run a task here yet.</p>
-  return (
-    <ul className="grid -mx-2">
-      {data.items.map((task) => (
-        <li key={task.id}>
-          <Link
-            href={workspace.path(`/tasks/new?from=${task.id}`) as Route}
-            onClick={onChoose}
-            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 px-2 py-2 rounded-md no-underline text-ink hover:bg-hover"
-          >
-            <span className="font-medium truncate">{task.title}</span>
-            <StatusBadge status={task.status} reason={task.reason} look="plain" />
-            <span className="text-12 text-soft">
-              {workers.find((worker) => worker.name === task.worker)?.title ?? task.worker},{' '}
-              <RelativeTime at={task.createdAt} />
-            </span>
-          </Link>
-        </li>
-      ))}
-    </ul>
   )
 }

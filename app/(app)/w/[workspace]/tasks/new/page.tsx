@@ -6,6 +6,7 @@ import { workerTimes } from '#lib/pools/queries.ts'
 import { getTask } from '#lib/tasks/queries.ts'
 import { taskId } from '#lib/tasks/requests.ts'
 import type { TaskDetail } from '#lib/tasks/shapes.ts'
+import { planner } from '#lib/workers/planner.ts'
 import { WORKER_NAMES } from '#lib/workers/registry.ts'
 import { SAMPLES } from '#lib/workspaces/samples.ts'
 import { type DocumentSource, givenAgain, readPart } from '../../documents/read-part.ts'
@@ -31,6 +32,7 @@ export default async function NewTaskPage({ params, searchParams }: PageProps<'/
     document: typeof documentId === 'string' ? await readPart(ctx, documentId, pages) : null,
     slug: current,
   }))
+  if (task?.worker === planner.name) redirect(`/w/${slug}/workflows/plan?from=${task.id}` as Route)
   if (document && !document.given) redirect(`/w/${slug}/documents/${document.id}` as Route)
   const workers = catalogue()
   const empty = emptyDraft(asked ?? workers[0]?.name ?? '')

@@ -3,6 +3,7 @@ import { CategoryResult, type Classification } from './category.tsx'
 import { type DocumentAnalysis, DocumentAnalysisResult } from './document-analysis.tsx'
 import type { EvidenceView } from './evidence-view.ts'
 import { type PartialTranslation, PartialTranslationResult } from './partial-translation.tsx'
+import { type Plan, PlanResult } from './plan.tsx'
 import { type Questions, QuestionsResult } from './questions.tsx'
 import { type Sentiment, SentimentResult } from './sentiment.tsx'
 import { type Summary, SummaryResult } from './summary.tsx'
@@ -23,6 +24,8 @@ export function ResultOfWorker({ worker, result, view }: { worker: string; resul
       return <QuestionsResult result={result as Questions} view={view} />
     case 'translator':
       return <TranslationResult result={result as Translation} view={view} />
+    case 'planner':
+      return <PlanResult result={result as Plan} />
     default:
       return <JsonResult value={result} />
   }

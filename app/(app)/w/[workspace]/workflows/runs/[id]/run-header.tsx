@@ -32,7 +32,16 @@ export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
           {open ? <Updated at={updatedAt} /> : null}
         </div>
         <p className="text-soft mt-1 flex flex-wrap items-center gap-x-2 gap-y-0.5">
-          <span>{run.workflow.title}</span>
+          {run.plannedBy === null ? (
+            <span>{run.workflow.title}</span>
+          ) : (
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              by the plan{' '}
+              <Link className="link" href={path(`/workflows/plan/${run.plannedBy}`) as Route}>
+                {run.workflow.title}
+              </Link>
+            </span>
+          )}
           {run.document ? (
             <span className="min-w-0">
               of <FromDocument document={run.document} path={path} />
@@ -78,7 +87,14 @@ export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
         <ButtonLink icon={<GitCompareArrows aria-hidden />} href={path(`/workflows/runs/${run.id}/compare`)}>
           Compare
         </ButtonLink>
-        <ButtonLink icon={<RotateCcw aria-hidden />} href={path(`/workflows/${run.workflow.name}?from=${run.id}`)}>
+        <ButtonLink
+          icon={<RotateCcw aria-hidden />}
+          href={path(
+            run.plannedBy === null
+              ? `/workflows/${run.workflow.name}?from=${run.id}`
+              : `/workflows/plan/${run.plannedBy}`,
+          )}
+        >
           Run again
         </ButtonLink>
       </div>
