@@ -2,7 +2,7 @@
 import { BLOCK_REASON_TITLES, type BlockReason, type EventType, type TaskError } from '#lib/tasks/states.ts'
 import { digestOf } from '#lib/workers/result-digest.ts'
 import type { StepDefinition } from './definition.ts'
-import { secondsWords } from './report-words.ts'
+import { secondsWords } from './report/words.ts'
 import type { RunEventType } from './states.ts'
 
 export type TaskHappening = {

@@ -1,7 +1,7 @@
 import { CircleDashed, SkipForward } from 'lucide-react'
 import { StatusBadge, statusClass } from '#app/_ui/status-badge.tsx'
 import type { BlockReason } from '#lib/tasks/states.ts'
-import { stepWord } from '#lib/workflows/report-words.ts'
+import { stepWord } from '#lib/workflows/report/words.ts'
 import type { StepStatus } from '#lib/workflows/states.ts'
 
 /** As a task's, and two states that only steps have. */

@@ -17,11 +17,11 @@ import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import type { DecisionRequest } from '#lib/workflows/approvals.ts'
 import type { RunBoard } from '#lib/workflows/shapes.ts'
-import { ReportTab } from './report-tab.tsx'
+import { ReportTab } from './report/tab.tsx'
 import { RunHeader } from './run-header.tsx'
 import { RunStrip } from './run-strip.tsx'
 import { viewParser } from './steps/steps-address.ts'
-import type { ReportStart } from './use-report.ts'
+import type { ReportStart } from './report/use-report.ts'
 import { useRun } from './use-run.ts'
 
 /** Who reads the report needs neither graph nor list. */

@@ -12,7 +12,7 @@ import { DateTime } from '#app/_ui/relative-time.tsx'
 import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { TaskDetail } from '#lib/tasks/shapes.ts'
-import { engineWords } from '#lib/workflows/report-words.ts'
+import { engineWords } from '#lib/workflows/report/words.ts'
 import { DigestView } from '../../../../history/peek-parts.tsx'
 
 const EVERY_MS = 700

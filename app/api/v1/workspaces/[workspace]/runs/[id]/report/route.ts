@@ -1,6 +1,6 @@
 import { ownOrigins } from '#lib/env.ts'
-import { readReport } from '#lib/workflows/read-report.ts'
-import { REPORT_MEDIA_TYPES, reportExport, reportQuery } from '#lib/workflows/report-export.ts'
+import { readReport } from '#lib/workflows/report/read-report.ts'
+import { REPORT_MEDIA_TYPES, reportExport, reportQuery } from '#lib/workflows/report/export.ts'
 import { attachment } from '#app/_server/attachment.ts'
 import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute, itemParams } from '#app/_server/route.ts'
