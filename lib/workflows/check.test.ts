@@ -138,6 +138,18 @@ describe('conditions over values', () => {
     expect(await evaluateCondition(expression, values)).toBe(expected)
   })
 
+  test.each([
+    ["tone.text.matches('(a+)+$')", { text: `${'a'.repeat(40)}!` }],
+    [
+      'tone.list.all(a, tone.list.all(b, tone.list.all(c, a + b + c >= 0)))',
+      { list: Array.from({ length: 2_000 }, () => 1) },
+    ],
+  ])('%s does not hold up all else', async (expression, tone) => {
+    const held = new Map<string, unknown>([['tone', tone]])
+    await expect(evaluateCondition(expression, held)).rejects.toThrow('longer than a second')
+    expect(await evaluateCondition('size(tone) == 1', held)).toBe(true)
+  })
+
   test('what has no value is said in a sentence', async () => {
     await expect(evaluateCondition("tone.mood == 'x'", values)).rejects.toThrow('could not be told: No such key: mood')
     await expect(evaluateCondition('gone.x == 1', values)).rejects.toThrow('Unknown variable: gone')

@@ -2,6 +2,7 @@
 // runs, evaluated over the outputs without any other power.
 import type { Environment } from '@marcbachmann/cel-js'
 import type { JsonSchema } from '#lib/workers/evidence.ts'
+import { inTime } from './in-time.ts'
 import { isList, mayBeNull, propertiesOf, resolvePath, type Scope, withoutNull } from './paths.ts'
 
 const LIMITS = { maxAstNodes: 500, maxDepth: 40, maxListElements: 200, maxMapEntries: 50, maxCallArguments: 8 }
@@ -34,7 +35,8 @@ export async function evaluateCondition(expression: string, values: ReadonlyMap<
   for (const root of roots) environment.registerVariable(root, 'dyn')
   let value: unknown
   try {
-    value = environment.evaluate(expression, Object.fromEntries(roots.map((root) => [root, values.get(root)])))
+    const known = Object.fromEntries(roots.map((root) => [root, values.get(root)]))
+    value = inTime(() => environment.evaluate(expression, known) as unknown)
   } catch (error) {
     throw new Error(`The condition could not be told: ${firstLine(error)}.`, { cause: error })
   }
