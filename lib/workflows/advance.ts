@@ -54,7 +54,9 @@ const MAX_KEPT = 20
 type RunRow = Omit<LockedRun, 'definition'> & { definition: PinnedDefinition | null }
 
 async function readRuns(tx: Tx, ids: readonly string[]): Promise<LockedRun[]> {
-  const known = ids.filter((id) => definitions.has(id))
+  // Others forget and keep definitions while this waits for the database.
+  const kept = new Map(ids.map((id) => [id, definitions.get(id)]))
+  const known = ids.filter((id) => kept.get(id) !== undefined)
   const { rows } = await tx.execute<RunRow>(sql`
     select r.id, r.workspace_id,
       case when not (r.id = any(${sql.param(known)}::uuid[])) then r.definition end as definition, r.status, r.title, r.preview, r.text_sha256, r.engine, r.priority, r.due_at,
@@ -69,11 +71,10 @@ async function readRuns(tx: Tx, ids: readonly string[]): Promise<LockedRun[]> {
           left join runs c on c.id = s.child_run_id
         where s.run_id = r.id and s.item = 0) as steps
     from runs r where r.id = any(${sql.param(ids)}::uuid[]) order by r.id`)
-  return rows.map((row) => ({ ...row, definition: keep(row) }))
+  return rows.map((row) => ({ ...row, definition: keep(row.id, row.definition ?? kept.get(row.id)) }))
 }
 
-function keep({ id, definition }: RunRow): PinnedDefinition {
-  const known = definition ?? definitions.get(id)
+function keep(id: string, known: PinnedDefinition | undefined): PinnedDefinition {
   if (!known) throw new Error(`The definition of run ${id} was neither read nor kept.`)
   definitions.delete(id)
   definitions.set(id, known)
