@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { readTable } from '#lib/batches/read-table.ts'
 import { getBatch } from '#lib/batches/queries.ts'
@@ -97,6 +98,26 @@ test('a call sets aside the most it may cost, and gives back what it did not use
   await ledgerOf(task!).settle(call, ANSWERED)
   await ledgerOf(task!).settle(call, ANSWERED)
   expect(await budget(id)).toMatchObject({ spentMicros: COST, reservedMicros: 0, assumedMicros: 0 })
+})
+
+async function somebodyWaits(): Promise<void> {
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await query(waiting)).length === 0) await immediate()
+}
+
+test('a cap that is set while a call ends counts what it has cost, not what it might have', async () => {
+  const id = await start(1)
+  const [task] = await claimed(id, 1)
+  const ledger = ledgerOf(task!)
+  const call = await begin(task!)
+  let settled = Promise.resolve()
+  await tested.act(async (ctx) => {
+    await setBatchBudget(ctx, id, { capMicros: 50_000 })
+    settled = ledger.settle(call, ANSWERED)
+    await Promise.race([settled, somebodyWaits()])
+  })
+  await settled
+  expect(await budget(id)).toMatchObject({ spentMicros: COST, reservedMicros: 0 })
 })
 
 test('a call that does not fit is not made and leaves nothing behind', async () => {

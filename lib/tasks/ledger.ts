@@ -127,10 +127,20 @@ async function settle(db: Database, task: ClaimedTask, { id: callId, end }: Over
     error: json(end.error),
     raw: end.raw === undefined ? null : repairText(end.raw.slice(0, MAX_RAW)).text,
   }
-  await keepTrying(() => asWorkspace(db, task.workspaceId, (tx) => settleCall(tx, settled, { last: true })), {
-    patienceMs,
-  })
+  await keepTrying(
+    () =>
+      asWorkspace(db, task.workspaceId, async (tx) => {
+        await holdTask(tx, { taskId: task.id })
+        await settleCall(tx, settled, { last: true })
+      }),
+    { patienceMs },
+  )
 }
+
+// A cap that is set just now has counted what this call may cost: the next statement sees its budget.
+const holdTask = statement<{ taskId: string }, Record<string, never>>(
+  (value) => sql`select from tasks where id = ${value('taskId')} for key share`,
+)
 
 type Settled = {
   [Name in Exclude<keyof CallEnd, 'usage' | 'error' | 'raw'>]-?: NonNullable<CallEnd[Name]> | null
