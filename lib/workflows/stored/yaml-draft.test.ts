@@ -31,6 +31,13 @@ test.each([
 test.each([
   ['keys', (count: number) => Array.from({ length: count }, (_, index) => `k${index}: 1`).join('\n')],
   ['errors', (count: number) => '"'.repeat(2 * count)],
+  [
+    'aliases',
+    (count: number) => {
+      const names = Array.from({ length: count }, (_, index) => `x${index}`)
+      return `a: [${names.map((name) => `&${name} 1`).join()}]\nb: [${names.map((name) => `*${name}`).join()}]`
+    },
+  ],
 ])('four times as many %s take about four times the work', (_, text) => {
   const took = (count: number) => {
     const begun = process.cpuUsage()
@@ -46,6 +53,8 @@ test.each([
 test.each([
   ['['.repeat(100_000), 'nested too deeply'],
   ['title: A\n---\ntitle: B', 'one document'],
+  ['title: A\nsteps: &all\n  - *all\n', 'no end'],
+  ['&all\ntitle: A\nsteps:\n  - {name: *all}\n', 'no end'],
 ])('a text with such a fault is refused in words of ours: %#', (text, problem) => {
   expect(readDraft(text)).toMatchObject({ problem: expect.stringContaining(problem) })
 })

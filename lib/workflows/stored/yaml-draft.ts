@@ -1,10 +1,23 @@
 // A workflow's draft as YAML, and back. JSON is YAML too. Pure; the time to read is linear in the length.
-import { type Document, isScalar, LineCounter, parseDocument, stringify, visit, type YAMLMap } from 'yaml'
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  stringify,
+  visit,
+  type YAMLMap,
+} from 'yaml'
 
 export type ReadDraft = { draft: Record<string, unknown> } | { problem: string; line: number | null }
 
 /** More would be an attack: names that stand for each other, again and again. */
 const MAX_ALIASES = 20
+/** Each is looked for through the whole text. */
+const MOST_ALIASES = 100
 
 /** Without its name, which is its address. */
 export function writeDraft(draft: unknown): string {
@@ -46,9 +59,8 @@ export function readDraft(text: string): ReadDraft {
   const document = parse(text, lines)
   const error = document.errors[0]
   if (error) return { problem: wordsOf(error), line: lines.linePos(error.pos[0]).line }
-  const twice = keyTwice(document)
-  if (twice)
-    return { problem: `"${twice.key}" stands here twice: keys are unique.`, line: lines.linePos(twice.at).line }
+  const fault = faultIn(document)
+  if (fault) return { problem: fault.problem, line: lines.linePos(fault.at).line }
   let value: unknown
   try {
     value = document.toJS({ maxAliasCount: MAX_ALIASES })
@@ -91,21 +103,31 @@ function wordsOf({ code, message }: Document.Parsed['errors'][number]): string {
   return message
 }
 
-function keyTwice(document: Document.Parsed): { key: string; at: number } | null {
-  let found: { key: string; at: number } | null = null
+function faultIn(document: Document.Parsed): { problem: string; at: number } | null {
+  let fault: { problem: string; at: number } | null = null
+  let aliases = 0
+  const found = (problem: string, node: { range?: [number, number, number] | null | undefined }) => {
+    fault = { problem, at: node.range?.[0] ?? 0 }
+    return visit.BREAK
+  }
   visit(document, {
     Map(_, map: YAMLMap) {
       const seen = new Set<unknown>()
       for (const { key } of map.items) {
         if (!isScalar(key)) continue
-        if (seen.has(key.value)) {
-          found = { key: String(key.value), at: key.range?.[0] ?? 0 }
-          return visit.BREAK
-        }
+        if (seen.has(key.value)) return found(`"${String(key.value)}" stands here twice: keys are unique.`, key)
         seen.add(key.value)
       }
       return undefined
     },
+    Alias(_, alias: Alias, above) {
+      aliases += 1
+      if (aliases > MOST_ALIASES)
+        return found(`It has more than ${MOST_ALIASES} aliases. Write out what they stand for.`, alias)
+      if (above.some((node) => isNode(node) && !isAlias(node) && node.anchor === alias.source))
+        return found(`"*${alias.source}" stands within what it stands for, so it has no end.`, alias)
+      return undefined
+    },
   })
-  return found
+  return fault
 }
