@@ -54,3 +54,16 @@ test('another workspace’s decisions are not told', async () => {
   const other = await tested.database.workspace()
   expect((await awaited({ workspace: other })).count).toBe(0)
 })
+
+test('a decision is found behind a thousand other steps that wait', async () => {
+  const waits = Array.from({ length: 1_000 }, (_, index) => ({
+    name: `wait-${index}`,
+    title: 'Wait',
+    kind: 'wait',
+    seconds: 3600,
+  }))
+  const steps = workflowDefinition.parse({ name: 'waits', title: 'Waits', summary: 'Waits.', steps: waits })
+  await tested.act((ctx) => beginRun(ctx, steps, { input: { text: 'A text.' }, engine: 'auto', priority: 'normal' }))
+  const runId = await begin()
+  expect(await awaited()).toMatchObject({ count: 1, oldest: { runId } })
+})

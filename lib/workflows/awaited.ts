@@ -23,24 +23,25 @@ type Row = {
   started_at: string
   title: string
   submitted_by: string | null
-  /** Null for other steps that no task carries out. */
-  definition: Extract<StepDefinition, { kind: 'approval' }> | null
+  definition: Extract<StepDefinition, { kind: 'approval' }>
 }
 
-/** Of so many steps that wait, the oldest ones. */
+/** Of so many decisions, the oldest ones. */
 const MOST = 1_000
 
 export async function decisionsAwaited(ctx: Ctx): Promise<DecisionsAwaited> {
   requireAccess(ctx, 'run.read')
   const { rows } = await ctx.tx.execute<Row>(sql`
-    select s.run_id, s.name, s.started_at, r.title, r.submitted_by, jsonb_path_query_first(r.definition,
-      '$.steps[*] ? (@.name == $name && @.kind == "approval")', jsonb_build_object('name', s.name)) as definition
-    from steps s join runs r on r.id = s.run_id
-    where s.workspace_id = ${ctx.workspaceId} and s.status = 'in_progress' and s.task_id is null and s.item = 0
-      and r.status = 'in_progress'
+    select s.run_id, s.name, s.started_at, r.title, r.submitted_by, a.definition
+    from (
+      select distinct run_id from steps
+      where workspace_id = ${ctx.workspaceId} and status = 'in_progress' and task_id is null and item = 0) w
+    join runs r on r.id = w.run_id and r.status = 'in_progress'
+    cross join lateral jsonb_path_query(r.definition, '$.steps[*] ? (@.kind == "approval")') as a(definition)
+    join steps s on s.run_id = r.id and s.name = a.definition ->> 'name' and s.item = 0 and s.status = 'in_progress'
     order by s.started_at limit ${MOST}`)
   const mine = rows.flatMap((row) =>
-    row.definition && whyNotDecide(ctx, row.definition, row) === null
+    whyNotDecide(ctx, row.definition, row) === null
       ? [{ runId: row.run_id, step: row.name, question: row.definition.question, title: row.title, at: row.started_at }]
       : [],
   )
