@@ -108,6 +108,20 @@ describe('skipping', () => {
     expect(again).toBe('blocked')
   })
 
+  test('retrying an item takes back that its step was left out', async () => {
+    let broken = true
+    const map = { name: 'map', title: 'Map', kind: 'map', worker: 'summarizer', over: 'pages' }
+    const id = await begin([map, work('end', { needs: ['map'] })])
+    await serve(async () => (broken ? BROKEN : completed({ summary: 'x' })))
+    const failed = await reached(id, 'failed')
+    await skip(id, 'map')
+    expect(await statuses(id)).toEqual({ map: 'skipped', end: 'skipped' })
+    broken = false
+    await tested.act((ctx) => retryTask(ctx, failed.steps[0]?.items[0]?.taskId ?? ''))
+    await until(async () => (await statuses(id))['end'] === 'completed')
+    expect((await get(id)).steps[0]).toMatchObject({ status: 'completed', skippedBy: null })
+  })
+
   test('what works now, an unknown step, a cancelled run and a viewer are refused in words', async () => {
     const id = await begin([work('first'), asked])
     const working = Promise.withResolvers<void>()

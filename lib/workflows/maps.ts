@@ -14,7 +14,9 @@ export async function settleMaps(
   take: (outcomes: readonly StepOutcome[]) => void,
 ): Promise<void> {
   const maps = new Map(run.definition.steps.flatMap((step) => (step.kind === 'map' ? [[step.name, step]] : [])))
-  const begun = run.steps.filter(({ name, status }) => maps.has(name) && status !== 'waiting' && status !== 'skipped')
+  const begun = run.steps.filter(
+    ({ name, status, leftOut }) => maps.has(name) && status !== 'waiting' && (status !== 'skipped' || leftOut),
+  )
   if (begun.length === 0) return
   const names = begun.map(({ name }) => name)
   const { rows } = await tx.execute<Counts>(sql`
@@ -27,7 +29,7 @@ export async function settleMaps(
     const mayFail = maps.get(name)?.mayFail ?? 0
     const status =
       open > 0 ? 'in_progress' : failed + cancelled <= mayFail ? 'completed' : failed > 0 ? 'failed' : 'cancelled'
-    return status === before
+    return status === before || (before === 'skipped' && open === 0)
       ? []
       : [{ name, status, words: itemsWords({ all: all - open, failed: failed + cancelled }) }]
   })
@@ -36,7 +38,7 @@ export async function settleMaps(
     with d as (
       select * from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as d(name text, status text, words text)),
     u as (
-      update steps s set status = d.status, finished_at = case when d.status <> 'in_progress' then clock_timestamp() end
+      update steps s set status = d.status, skipped_by = null, finished_at = case when d.status <> 'in_progress' then clock_timestamp() end
       from d where s.run_id = ${run.id} and s.item = 0 and s.name = d.name)
     insert into run_events (workspace_id, run_id, step, type, words)
     select ${run.workspace_id}::uuid, ${run.id}::uuid, name, case status when 'in_progress' then 'reopened' else status end,
