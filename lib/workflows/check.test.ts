@@ -144,8 +144,8 @@ describe('conditions over values', () => {
       'tone.list.all(a, tone.list.all(b, tone.list.all(c, a + b + c >= 0)))',
       { list: Array.from({ length: 2_000 }, () => 1) },
     ],
-  ])('%s does not hold up all else', async (expression, tone) => {
-    const held = new Map<string, unknown>([['tone', tone]])
+  ])('%s does not hold up all else', async (expression, output) => {
+    const held = new Map<string, unknown>([['tone', output]])
     await expect(evaluateCondition(expression, held)).rejects.toThrow('longer than a second')
     expect(await evaluateCondition('size(tone) == 1', held)).toBe(true)
   })
