@@ -58,6 +58,11 @@ export function StartPanel({
         const sizes = model?.answers[step.worker]
         return [quoteOf({ rows: 1, textTokens: tokens, instructionTokens, sizes, price: model?.price ?? null })]
       })
+  const needsModel = steps.some(
+    (step) =>
+      (step.kind === 'worker' || step.kind === 'map') &&
+      workers.some(({ name, needsModel: needs }) => name === step.worker && needs),
+  )
   const timeOf = (step: StepDefinition) => {
     if (step.kind === 'approval') return 'a person decides'
     if (step.kind !== 'worker' && step.kind !== 'map') return 'at once'
@@ -90,16 +95,18 @@ export function StartPanel({
             Nothing will run: no worker process is online
           </p>
         ) : null}
-        <ul className="grid gap-1.5 border-t border-line pt-3" aria-label="Steps">
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-1.5 border-t border-line pt-3" aria-label="Steps">
           {steps.map((step) => (
             <li key={step.name} className="flex items-center gap-2">
               <StepIcon step={step} className="i-sm text-faint" />
-              <span className="truncate">{step.title}</span>
+              <span className="truncate" title={step.title}>
+                {step.title}
+              </span>
               <span className="ml-auto num text-soft whitespace-nowrap">{timeOf(step)}</span>
             </li>
           ))}
         </ul>
-        <EngineChoice value={engine} onChange={onEngine} model={model} needsModel />
+        <EngineChoice value={engine} onChange={onEngine} model={model} needsModel={needsModel} />
       </div>
       <div className="border-t border-line p-3.5 flex flex-col gap-2.5">
         {children}
