@@ -21,7 +21,7 @@ export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
   const { path, whyNot } = useWorkspace()
   const open = run.steps.some(({ status }) => !hasEnded(status))
   const holds = holdsOf(run)
-  const asking = run.steps.find(({ kind, status }) => kind === 'approval' && status === 'in_progress')
+  const mine = run.steps.find(({ decision }) => decision?.refusal === null)
   return (
     <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
       <div className="min-w-0 flex-1 basis-80">
@@ -67,11 +67,11 @@ export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
         </p>
       </div>
       <div className="flex flex-wrap gap-2">
-        {asking && whyNot('run.decide') === null ? (
+        {mine ? (
           <ButtonLink
             kind="primary"
             icon={<UserCheck aria-hidden />}
-            href={path(`/workflows/runs/${run.id}?view=list&step=${asking.name}`)}
+            href={path(`/workflows/runs/${run.id}?view=list&step=${mine.name}`)}
           >
             Decide
           </ButtonLink>
