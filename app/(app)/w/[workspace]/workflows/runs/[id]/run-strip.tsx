@@ -99,7 +99,8 @@ function ExpectedEnd({ run, readAt, start }: { run: RunBoard; readAt: number; st
   if (run.notBefore !== null && Date.parse(run.notBefore) > now)
     return (
       <Tile name="Begins" value={<DateTime at={run.notBefore} />}>
-        not before then{run.dueAt === null ? null : <Due at={run.dueAt} />}
+        {run.dueAt === null ? null : <Due at={run.dueAt} />}
+        not before then
       </Tile>
     )
   const promise = promiseOf(run.dueAt, remaining, now)
@@ -114,8 +115,8 @@ function ExpectedEnd({ run, readAt, start }: { run: RunBoard; readAt: number; st
         </>
       }
     >
-      {basisWords(remaining, now)}
       {run.dueAt === null ? null : <Due at={run.dueAt} />}
+      {basisWords(remaining, now)}
     </Tile>
   )
 }
@@ -123,7 +124,7 @@ function ExpectedEnd({ run, readAt, start }: { run: RunBoard; readAt: number; st
 function Due({ at }: { at: string }) {
   return (
     <>
-      , due <DateTime at={at} />
+      due <DateTime at={at} />,{' '}
     </>
   )
 }

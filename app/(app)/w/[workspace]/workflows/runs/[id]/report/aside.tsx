@@ -45,7 +45,7 @@ function PartChoice({ report: { parts }, hidden, onToggle }: Parameters<typeof R
       <ul className="mt-2 grid sm:max-xl:grid-cols-2 gap-x-6">
         {parts.map(({ name, title, missing }) => (
           <li key={name}>
-            <label className="flex items-center gap-2 h-8 max-md:h-11 -mx-1.5 px-1.5 rounded-md hover:bg-hover">
+            <label className="flex items-center gap-2 min-h-8 max-md:min-h-11 py-1 -mx-1.5 px-1.5 rounded-md leading-tight hover:bg-hover">
               <input
                 type="checkbox"
                 className="check"
