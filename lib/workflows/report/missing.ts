@@ -19,14 +19,14 @@ export function whyMissing(step: RunStep, steps: readonly RunStep[]): Missing | 
         more: null,
       }
     case 'pending':
-      return { kind: 'not_yet', message: `Not yet: the ${named(step)} waits for a free slot.`, more: null }
+      return { kind: 'not_yet', message: `Not yet: ${named(step)} waits for a free slot.`, more: null }
     case 'in_progress':
-      return { kind: 'not_yet', message: `Not yet: the ${named(step)} is working on it.`, more: null }
+      return { kind: 'not_yet', message: `Not yet: ${named(step)} is working on it.`, more: null }
     case 'blocked':
       return step.reason === 'needs_model'
         ? {
             kind: 'needs_model',
-            message: `Not made: the ${named(step)} needs an AI model for this.`,
+            message: `Not made: ${named(step)} needs an AI model for this.`,
             more: preparedOf(step.partial),
           }
         : {
@@ -37,13 +37,13 @@ export function whyMissing(step: RunStep, steps: readonly RunStep[]): Missing | 
     case 'failed':
       return {
         kind: 'failed',
-        message: `The ${named(step)} failed${step.error ? `: ${step.error.message}` : '.'}`,
+        message: `${named(step)} failed${step.error ? `: ${step.error.message}` : '.'}`,
         more: step.error?.advice ?? null,
       }
     case 'cancelled':
-      return { kind: 'cancelled', message: `Not made: the ${named(step)} was cancelled.`, more: null }
+      return { kind: 'cancelled', message: `Not made: ${named(step)} was cancelled.`, more: null }
     case 'skipped':
-      return { kind: 'skipped', message: `Not made: the ${named(step)} was skipped.`, more: null }
+      return { kind: 'skipped', message: `Not made: ${named(step)} was skipped.`, more: null }
     case 'completed':
       return null
   }
@@ -52,7 +52,7 @@ export function whyMissing(step: RunStep, steps: readonly RunStep[]): Missing | 
 export function unreadable(step: RunStep): Missing {
   return {
     kind: 'unreadable',
-    message: `The ${named(step)} answered in a form that this version cannot read.`,
+    message: `${named(step)} answered in a form that this version cannot read.`,
     more: 'Its task still shows the whole answer.',
   }
 }
@@ -96,12 +96,12 @@ function listed(names: readonly string[]): string {
 
 function theStep(name: string, steps: readonly RunStep[]): string {
   const step = steps.find((candidate) => candidate.name === name)
-  return step ? `the ${named(step)}` : name
+  return step ? named(step) : name
 }
 
-/** `Document analyzer` → `document analyzer`. */
+/** In quotation marks, as a title may be any words, such as “What each part says”. */
 function named({ title }: RunStep): string {
-  return title.slice(0, 1).toLowerCase() + title.slice(1)
+  return `“${title}”`
 }
 
 function sentence({ reason }: RunStep): string {

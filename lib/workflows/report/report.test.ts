@@ -99,7 +99,7 @@ test('a worker that named nothing is said to have named nothing', () => {
 })
 
 test.each([
-  [{ status: 'waiting', needs: ['summarizer', 'gone'] }, 'begins after the summarizer and gone.'],
+  [{ status: 'waiting', needs: ['summarizer', 'gone'] }, 'begins after “Summarizer” and gone.'],
   [{ status: 'waiting' }, 'has not begun'],
   [{ status: 'pending' }, 'waits for a free slot'],
   [{ status: 'in_progress' }, 'is working on it'],
@@ -112,10 +112,10 @@ test('a failed worker is named with its error and its advice', () => {
   const error = { code: 'too_long', message: 'The text is too long for this model.', advice: 'Choose a larger model.' }
   expect(missingOf('document-analyzer', { status: 'failed', error })).toEqual({
     kind: 'failed',
-    message: 'The document analyzer failed: The text is too long for this model.',
+    message: '“Document analyzer” failed: The text is too long for this model.',
     more: 'Choose a larger model.',
   })
-  expect(missingOf('summarizer', { status: 'failed' })?.message).toBe('The summarizer failed.')
+  expect(missingOf('summarizer', { status: 'failed' })?.message).toBe('“Summarizer” failed.')
 })
 
 test('cancelled, skipped and refused parts say so', () => {
@@ -197,7 +197,7 @@ test('a translation without a model says what is ready; an odd partial is no cra
   const blocked = { status: 'blocked', reason: 'needs_model', partial } as const
   expect(missingOf('translator', blocked)).toEqual({
     kind: 'needs_model',
-    message: 'Not made: the translator needs an AI model for this.',
+    message: 'Not made: “Translator” needs an AI model for this.',
     more: 'Ready to translate from German into English: 1 sentence.',
   })
   expect(missingOf('translator', { ...blocked, partial: { old: true } })?.more).toBeNull()
