@@ -48,7 +48,7 @@ export async function firstSteps({ databaseUrl, settings, address, say }: Option
 }
 
 function accountLines({ ownerEmail, password, workspace }: FirstRun): string {
-  const lines = [`\nAn account and a workspace were made for you: ${workspace.name}`, `  E-mail    ${ownerEmail}`]
+  const lines = [`\nAn account and a workspace were made for you: ${workspace.name}`, `  Email     ${ownerEmail}`]
   if (password)
     lines.push(
       `  Password  ${password}`,

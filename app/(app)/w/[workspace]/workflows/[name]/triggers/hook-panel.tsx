@@ -34,7 +34,7 @@ export function HookPanel({
       <div className="panel-h bg-selected border-accent-line! flex-wrap">
         <Webhook className="i text-accent-text" aria-hidden />
         <h2 ref={heading} id="hook-ready" tabIndex={-1} className="outline-none [overflow-wrap:anywhere]">
-          {title} is ready
+          {earlierUntil === null ? `${title} is ready` : `${title} has a new secret`}
         </h2>
         <span className="end">
           <Button size="sm" icon={<Check className="i-sm" aria-hidden />} onClick={onStored}>
