@@ -91,6 +91,7 @@ export function NewBatchView(props: Props) {
   const rows = read.preview ? read.preview.rows - read.preview.unusableCount : null
   const usable = mode === 'table' ? rows : files.length === 0 ? null : ready
   const called = worker ? [worker.name] : (workflow?.workers ?? null)
+  const needsModel = workers.some((one) => one.needsModel && (called === null || called.includes(one.name)))
   const quotes = mode === 'files' ? null : quotesOf(read.preview, called, workers, model)
   const ownName =
     mode === 'table'
@@ -231,7 +232,7 @@ export function NewBatchView(props: Props) {
           engine={engine}
           onEngine={setEngine}
           model={model}
-          needsModel={worker?.needsModel ?? true}
+          needsModel={needsModel}
           quotes={quotes}
           cap={
             <CapField
