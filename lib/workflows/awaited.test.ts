@@ -26,17 +26,20 @@ const as = (role: 'owner' | 'member' | 'viewer') => ({ access: { role, operator:
 const awaited = (options = {}) => tested.act((ctx) => decisionsAwaited(ctx), options)
 
 test('the oldest decision comes first, until somebody has decided or the run was cancelled', async () => {
-  expect(await awaited()).toEqual({ count: 0, oldest: null })
+  expect(await awaited()).toEqual({ count: 0, oldest: [] })
   const first = await begin()
   const second = await begin({ question: 'And this?' })
   expect(await awaited()).toEqual({
     count: 2,
-    oldest: { runId: first, step: 'ask', question: 'Send it?', title: 'A letter.', sinceAt: expect.any(String) },
+    oldest: [
+      { runId: first, step: 'ask', question: 'Send it?', title: 'A letter.', sinceAt: expect.any(String) },
+      { runId: second, step: 'ask', question: 'And this?', title: 'A letter.', sinceAt: expect.any(String) },
+    ],
   })
   await tested.act((ctx) => decide(ctx, first, 'ask', { decision: 'approved' }))
-  expect(await awaited()).toMatchObject({ count: 1, oldest: { runId: second, question: 'And this?' } })
+  expect(await awaited()).toMatchObject({ count: 1, oldest: [{ runId: second, question: 'And this?' }] })
   await tested.act((ctx) => cancelRun(ctx, second))
-  expect(await awaited()).toEqual({ count: 0, oldest: null })
+  expect(await awaited()).toEqual({ count: 0, oldest: [] })
 })
 
 test('only decisions that the person may make are offered: by role, and not those of a run they started', async () => {
@@ -65,5 +68,5 @@ test('a decision is found behind a thousand other steps that wait', async () => 
   const steps = workflowDefinition.parse({ name: 'waits', title: 'Waits', summary: 'Waits.', steps: waits })
   await tested.act((ctx) => beginRun(ctx, steps, { input: { text: 'A text.' }, engine: 'auto', priority: 'normal' }))
   const runId = await begin()
-  expect(await awaited()).toMatchObject({ count: 1, oldest: { runId } })
+  expect(await awaited()).toMatchObject({ count: 1, oldest: [{ runId }] })
 })

@@ -15,7 +15,8 @@ export type AwaitedDecision = {
   sinceAt: string
 }
 
-export type DecisionsAwaited = { count: number; oldest: AwaitedDecision | null }
+/** The oldest first, a few of them. */
+export type DecisionsAwaited = { count: number; oldest: AwaitedDecision[] }
 
 type Row = {
   run_id: string
@@ -28,6 +29,7 @@ type Row = {
 
 /** Of so many decisions, the oldest ones. */
 const MOST = 1_000
+const TOLD = 5
 
 export async function decisionsAwaited(ctx: Ctx): Promise<DecisionsAwaited> {
   requireAccess(ctx, 'run.read')
@@ -45,8 +47,6 @@ export async function decisionsAwaited(ctx: Ctx): Promise<DecisionsAwaited> {
       ? [{ runId: row.run_id, step: row.name, question: row.definition.question, title: row.title, at: row.started_at }]
       : [],
   )
-  const [first] = mine
-  if (!first) return { count: 0, oldest: null }
-  const { at, ...oldest } = first
-  return { count: mine.length, oldest: { ...oldest, sinceAt: iso(at) } }
+  const oldest = mine.slice(0, TOLD).map(({ at, ...decision }) => ({ ...decision, sinceAt: iso(at) }))
+  return { count: mine.length, oldest }
 }

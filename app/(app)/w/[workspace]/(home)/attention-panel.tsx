@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { DateTime } from '#app/_ui/relative-time.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { RelativeTime } from '#app/_ui/relative-time.tsx'
+import type { AwaitedDecision } from '#lib/workflows/awaited.ts'
 import type { Need } from './headline.ts'
 
 type Props = {
@@ -61,8 +62,10 @@ function Entry({ need, state, titleOf, path, reasons, busy, onRetry }: Props & {
       />
     )
   if (need.kind === 'decision') {
-    const { runId, step, question, title, sinceAt } = need.oldest
-    const href = path(`/workflows/runs/${runId}?view=list&step=${step}`)
+    const [oldest] = need.oldest
+    if (!oldest) return null
+    const hrefOf = ({ runId, step }: AwaitedDecision) => path(`/workflows/runs/${runId}?view=list&step=${step}`)
+    const href = hrefOf(oldest)
     const words = need.count === 1 ? 'Decide' : 'Decide the oldest'
     return (
       <Line
@@ -72,13 +75,26 @@ function Entry({ need, state, titleOf, path, reasons, busy, onRetry }: Props & {
         title={need.title}
         href={href}
         note={
-          <>
-            {need.count === 1 ? '' : `The oldest: ${question} `}
-            {title} · since <RelativeTime at={sinceAt} />
-          </>
+          need.count === 1 ? (
+            <AskedSince decision={oldest} />
+          ) : (
+            <ul className="grid gap-0.5">
+              {need.oldest.map((decision) => (
+                <li key={`${decision.runId} ${decision.step}`}>
+                  <Link href={hrefOf(decision) as Route} className="link">
+                    {decision.question}
+                  </Link>{' '}
+                  <AskedSince decision={decision} />
+                </li>
+              ))}
+              {need.count > need.oldest.length && (
+                <li>{(need.count - need.oldest.length).toLocaleString('en')} more come here when these are decided.</li>
+              )}
+            </ul>
+          )
         }
         actions={
-          <ButtonLink size="sm" href={href} aria-label={`${words}: ${question}`}>
+          <ButtonLink size="sm" href={href} aria-label={`${words}: ${oldest.question}`}>
             {words}
           </ButtonLink>
         }
@@ -166,6 +182,14 @@ function Entry({ need, state, titleOf, path, reasons, busy, onRetry }: Props & {
   )
 }
 
+function AskedSince({ decision: { title, sinceAt } }: { decision: AwaitedDecision }) {
+  return (
+    <>
+      {title} · since <RelativeTime at={sinceAt} />
+    </>
+  )
+}
+
 function Span({ from, to }: { from: string; to: string }) {
   return (
     <span>
@@ -202,7 +226,7 @@ function Line({
           <Link href={href as Route} className="row-a [overflow-wrap:anywhere]">
             {title}
           </Link>
-          <p className="text-soft text-12 mt-0.5 [overflow-wrap:anywhere]">{note}</p>
+          <div className="text-soft text-12 mt-0.5 [overflow-wrap:anywhere]">{note}</div>
         </div>
       </div>
       <div className="flex flex-wrap gap-1.5 max-md:pl-6">{actions}</div>

@@ -23,13 +23,13 @@ const needs = (more: Partial<Parameters<typeof needsOf>[0]>) =>
   needsOf({
     alive: true,
     attention: { failed: [], blocked: [] },
-    decisions: { count: 0, oldest: null },
+    decisions: { count: 0, oldest: [] },
     open: { count: 0, exact: true },
     ...more,
   })
 const decisions = (count: number) => ({
   count,
-  oldest: { runId: 'c', step: 'ask', question: 'Send it?', title: 'A letter', sinceAt: '2026-11-24T08:52:00.000Z' },
+  oldest: [{ runId: 'c', step: 'ask', question: 'Send it?', title: 'A letter', sinceAt: '2026-11-24T08:52:00.000Z' }],
 })
 const headline = (more: Parameters<typeof needs>[0]) => headlineOf(needs(more))
 

@@ -7,7 +7,7 @@ import type { HomeState } from './state.ts'
 
 export type Need =
   | { kind: 'no_worker'; title: string }
-  | { kind: 'decision'; title: string; count: number; oldest: AwaitedDecision }
+  | { kind: 'decision'; title: string; count: number; oldest: readonly AwaitedDecision[] }
   | { kind: 'failed'; title: string; group: FailureGroup }
   | { kind: 'blocked'; title: string; group: BlockedGroup }
 
@@ -30,12 +30,12 @@ export function needsOf({
                 : `No worker is online, ${tasks(open.count)} ${open.count === 1 ? 'waits' : 'wait'}`,
           },
         ]),
-    ...(oldest === null
+    ...(oldest[0] === undefined
       ? []
       : [
           {
             kind: 'decision' as const,
-            title: count === 1 ? oldest.question : `${count.toLocaleString('en')} decisions wait for you`,
+            title: count === 1 ? oldest[0].question : `${count.toLocaleString('en')} decisions wait for you`,
             count,
             oldest,
           },

@@ -34,15 +34,15 @@ const homeState = z.strictObject({
   }),
   decisions: z.strictObject({
     count,
-    oldest: z
-      .strictObject({
+    oldest: z.array(
+      z.strictObject({
         runId: z.uuid(),
         step: z.string(),
         question: z.string(),
         title: z.string(),
         sinceAt: z.string(),
-      })
-      .nullable(),
+      }),
+    ),
   }),
   running: z.array(taskSummary),
   open: z.strictObject({ count, exact: z.boolean() }),
