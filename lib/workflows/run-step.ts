@@ -161,10 +161,10 @@ function waitsFor(
     return `Waits for ${open.slice(0, 3).join(', ')}${open.length > 3 ? ` and ${open.length - 3} more` : ''}.`
   }
   if (status !== 'in_progress') return null
-  if (definition.kind === 'approval')
-    return definition.approvers === 'admins'
-      ? 'Waits for an owner or admin to decide.'
-      : 'Waits for somebody to decide.'
+  if (definition.kind === 'approval') {
+    const who = definition.approvers === 'admins' ? 'an owner or admin' : 'somebody'
+    return `Waits for ${who}${definition.notSubmitter ? ', not whoever started the run,' : ''} to decide.`
+  }
   if (definition.kind === 'webhook') return waitsForAnswer(definition.url, error)
   if (definition.kind === 'wait') return 'Waits for its time to come.'
   if (definition.kind === 'workflow') return 'Waits for the run of the workflow within it.'
