@@ -3,11 +3,13 @@
 import { Ban, GitCompareArrows, RotateCcw, UserCheck } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import { Button, ButtonLink } from '#app/_ui/button.tsx'
 import { useNow } from '#app/_ui/clock.tsx'
 import { CopyButton } from '#app/_ui/copy-button.tsx'
 import { formatRelative } from '#app/_ui/format.ts'
 import { DateTime } from '#app/_ui/relative-time.tsx'
+import { useShortcut } from '#app/_ui/shortcuts.ts'
 import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { RunBoard } from '#lib/workflows/shapes.ts'
@@ -15,13 +17,23 @@ import { FromDocument } from '../../../documents/from-document.tsx'
 import { Tags } from '../../run-tags.tsx'
 import { hasEnded, holdsOf } from '../../run-facts.ts'
 
-type Props = { run: RunBoard; updatedAt: number; busy: boolean; onCancel: () => void }
+type Props = {
+  run: RunBoard
+  updatedAt: number
+  /** The steps are not in sight: their key for a decision leads to them from here. */
+  reading: boolean
+  busy: boolean
+  onCancel: () => void
+}
 
-export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
+export function RunHeader({ run, updatedAt, reading, busy, onCancel }: Props) {
   const { path, whyNot } = useWorkspace()
+  const router = useRouter()
   const open = run.steps.some(({ status }) => !hasEnded(status))
   const holds = holdsOf(run)
   const mine = run.steps.find(({ decision }) => decision?.refusal === null)
+  const decision = path(`/workflows/runs/${run.id}?view=list&step=${mine?.name ?? ''}`)
+  useShortcut('a', () => router.push(decision as Route), reading && mine !== undefined)
   return (
     <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
       <div className="min-w-0 flex-1 basis-80">
@@ -68,11 +80,7 @@ export function RunHeader({ run, updatedAt, busy, onCancel }: Props) {
       </div>
       <div className="flex flex-wrap gap-2">
         {mine ? (
-          <ButtonLink
-            kind="primary"
-            icon={<UserCheck aria-hidden />}
-            href={path(`/workflows/runs/${run.id}?view=list&step=${mine.name}`)}
-          >
+          <ButtonLink kind="primary" icon={<UserCheck aria-hidden />} href={decision} kbd="A" aria-keyshortcuts="A">
             Decide
           </ButtonLink>
         ) : null}

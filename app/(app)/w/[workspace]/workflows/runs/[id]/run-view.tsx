@@ -100,7 +100,13 @@ function RunPage({ initial, report, times, cancel, decide, skip }: Props) {
     <div className="fit-page flex flex-col min-w-0">
       <PageTitle title={run.title} tab={`${run.title} · ${statusWord(run.status)} - Baton`} />
       <div className="px-4 md:px-5 xl:px-6 pt-4 md:pt-5 pb-4 border-b border-line">
-        <RunHeader run={run} updatedAt={dataUpdatedAt} busy={busy} onCancel={() => void stop()} />
+        <RunHeader
+          run={run}
+          updatedAt={dataUpdatedAt}
+          reading={view === null}
+          busy={busy}
+          onCancel={() => void stop()}
+        />
         {error ? <ActionNote error={error} /> : null}
         <RunStrip run={run} readAt={dataUpdatedAt} times={times} />
       </div>
