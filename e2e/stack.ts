@@ -114,8 +114,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await until(() => answers(`${baseUrl}/api/health`), 90_000, 'the web app to answer')
     },
     killWeb: async (signal = 'SIGKILL') => {
-      web?.process.kill(signal)
-      await web?.ended
+      const killed = web
+      killed?.process.kill(signal)
+      const over = () => killed === undefined || killed.process.exitCode !== null || killed.process.signalCode !== null
+      await until(async () => over(), 60_000, 'the web app to end')
+      await killed?.ended
     },
     startPostgres: async () => {
       if (!stopped) return
