@@ -10,6 +10,8 @@ export async function register(): Promise<void> {
   repairAddresses()
   const { noteRejections } = await import('#app/_server/rejections.ts')
   noteRejections()
+  const { endConnectionsWithProcess } = await import('#app/_server/ending.ts')
+  endConnectionsWithProcess()
 }
 
 /** One line per fault: the digest that the page shows, and the route. No query, no body, no header. */

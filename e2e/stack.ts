@@ -117,7 +117,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const killed = web
       killed?.process.kill(signal)
       const over = () => killed === undefined || killed.process.exitCode !== null || killed.process.signalCode !== null
-      await until(async () => over(), 60_000, 'the web app to end')
+      await until(async () => over(), 10_000, 'the web app to end')
       await killed?.ended
     },
     startPostgres: async () => {
