@@ -14,3 +14,8 @@ export function useMedia(query: string): boolean {
     () => false,
   )
 }
+
+/** Whether the person asked for no movement. */
+export function calmly(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
+}

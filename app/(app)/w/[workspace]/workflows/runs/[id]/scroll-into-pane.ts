@@ -1,3 +1,5 @@
+import { calmly } from '#app/_ui/media.ts'
+
 /** Brings an element to the middle of the pane it scrolls in; the page itself moves only where there is no pane. */
 export function scrollIntoPane(element: Element | null): void {
   if (!element) return
@@ -10,11 +12,6 @@ export function scrollIntoPane(element: Element | null): void {
   const { top, height } = element.getBoundingClientRect()
   const middle = top - pane.getBoundingClientRect().top + height / 2
   pane.scrollTo({ top: pane.scrollTop + middle - pane.clientHeight / 2, behavior })
-}
-
-/** Whether the person asked for no movement. */
-export function calmly(): boolean {
-  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
 }
 
 function paneOf(element: Element): Element | null {

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import { type Draft, stepsOf, titleOf } from '#lib/workflows/draft/read.ts'
-import type { Point } from '../../../runs/[id]/steps/box.ts'
+import type { Point } from '../../../graph/box.ts'
 import type { EditorEdge, EditorGraph } from './editor-graph.ts'
 
 type Routes = ReadonlyMap<string, Point[]>

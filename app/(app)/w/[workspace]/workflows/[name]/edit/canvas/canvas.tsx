@@ -10,12 +10,10 @@ import {
   useReactFlow,
   ViewportPortal,
 } from '@xyflow/react'
-import { type DragEvent, type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { type DragEvent, type KeyboardEvent, useMemo, useState } from 'react'
 import { stepsOf } from '#lib/workflows/draft/read.ts'
-import type { Box } from '../../../runs/[id]/steps/box.ts'
-import { calmly } from '../../../runs/[id]/scroll-into-pane.ts'
-import { firstView, isFar, isInView, LEAST_ZOOM, MOST_ZOOM } from '../../../runs/[id]/steps/viewport.ts'
-import { walk, WALK_KEYS, type WalkKey } from '../../../runs/[id]/steps/walk-graph.ts'
+import { STILL, useGraphView } from '../../../graph/use-graph-view.ts'
+import { walk, WALK_KEYS, type WalkKey } from '../../../graph/walk-graph.ts'
 import { useEditor } from '../editor-context.ts'
 import { droppedStep } from '../palette-drag.ts'
 import { BranchTags, RemoveWay } from './canvas-labels.tsx'
@@ -27,7 +25,6 @@ import { type Way, WayLine } from './way.tsx'
 
 const NODE_TYPES = { card: EditorCard }
 const EDGE_TYPES = { way: WayLine }
-const MOVE_MS = 260
 
 /** `inspect` gives the focus to the fields of the selected step. */
 export type CanvasProps = { inspect: () => void }
@@ -43,44 +40,17 @@ export function Canvas(props: CanvasProps) {
 function Graph({ inspect }: CanvasProps) {
   const { draft, selected, select, edit, issues, locked } = useEditor()
   const flow = useReactFlow<CardNode, Way>()
-  const pane = useRef<HTMLElement>(null)
   const [focused, setFocused] = useState<string | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
-  const [moved, setMoved] = useState(false)
   const graph = graphOfDraft(draft)
   const shape = shapeOfGraph(graph)
   // Where cards lie depends on the shape alone, which stays the same while one types.
   // oxlint-disable-next-line react/exhaustive-deps
   const layout = useMemo(() => layoutOf(graph), [shape])
+  const card = selected === null ? null : String(selected)
+  const { pane, reveal, onMoved, showAll } = useGraphView(layout, { start: card, selected: card })
   const routes = routesOf(graph, layout)
   const chosenWay = graph.edges.find(({ id }) => id === chosen)
-
-  const size = () => ({ width: pane.current?.clientWidth ?? 0, height: pane.current?.clientHeight ?? 0 })
-  const place = useEffectEvent((box: Box | undefined) => void flow.setViewport(firstView(layout, size(), box)))
-  const reveal = useEffectEvent((id: string | null) => {
-    const box = layout.boxes.get(id ?? '')
-    if (!box || !pane.current) return
-    const view = flow.getViewport()
-    if (isInView(box, view, size())) return
-    // The usual flight draws back until both ends are in sight, and with them every card.
-    const duration = calmly() || isFar(box, view, size()) ? 0 : MOVE_MS
-    void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, {
-      zoom: Math.max(0.8, flow.getZoom()),
-      duration,
-      interpolate: 'linear',
-    })
-  })
-  const settle = useEffectEvent(() => {
-    if (moved) reveal(selected === null ? null : String(selected))
-    else place(layout.boxes.get(String(selected ?? '')))
-  })
-  useEffect(() => {
-    if (!pane.current) return
-    const observer = new ResizeObserver(() => settle())
-    observer.observe(pane.current)
-    return () => observer.disconnect()
-  }, [layout])
-  useEffect(() => reveal(selected === null ? null : String(selected)), [selected])
 
   function open(node: EditorNode, byKey: boolean) {
     setChosen(null)
@@ -110,9 +80,7 @@ function Graph({ inspect }: CanvasProps) {
     event.preventDefault()
     const next =
       at === undefined
-        ? selected === null
-          ? walk(layout, graph.edges, '', 'Home')
-          : String(selected)
+        ? (card ?? walk(layout, graph.edges, '', 'Home'))
         : walk(layout, graph.edges, at, event.key as WalkKey)
     const node = graph.nodes.find(({ id }) => id === next)
     if (!node) return
@@ -151,23 +119,9 @@ function Graph({ inspect }: CanvasProps) {
           edges={waysOf(graph, routes, chosen)}
           nodeTypes={NODE_TYPES}
           edgeTypes={EDGE_TYPES}
-          minZoom={LEAST_ZOOM}
-          maxZoom={MOST_ZOOM}
-          onlyRenderVisibleElements
-          nodesDraggable={false}
+          {...STILL}
           nodesConnectable={locked === null}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          zoomOnScroll={false}
-          zoomOnDoubleClick={false}
-          preventScrolling={false}
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          panActivationKeyCode={null}
           connectionRadius={28}
-          proOptions={{ hideAttribution: true }}
           isValidConnection={(connection) => needOf(draft, connection) !== null}
           onConnect={(connection) => {
             const found = needOf(draft, connection)
@@ -182,7 +136,7 @@ function Graph({ inspect }: CanvasProps) {
             select(null)
           }}
           onMove={(event) => {
-            if (event !== null) setMoved(true)
+            if (event !== null) onMoved()
           }}
         >
           <Background variant={BackgroundVariant.Dots} gap={16} size={1} color="var(--line-strong)" />
@@ -215,12 +169,7 @@ function Graph({ inspect }: CanvasProps) {
             No step yet. Choose one at the left, or drag it here.
           </p>
         ) : null}
-        <CanvasTools
-          onFit={() => {
-            setMoved(false)
-            place(undefined)
-          }}
-        />
+        <CanvasTools onFit={showAll} />
       </section>
     </CardsContext>
   )

@@ -11,7 +11,7 @@ import {
   stepsOf,
 } from '#lib/workflows/draft/read.ts'
 import { type Branch, parseNeed } from '#lib/workflows/needs.ts'
-import type { Size } from '../../../runs/[id]/steps/box.ts'
+import type { Size } from '../../../graph/box.ts'
 
 export const TEXT = 'text'
 export const REPORT = 'report'

@@ -4,18 +4,16 @@ import '@xyflow/react/dist/base.css'
 import { Maximize, Minus, Plus } from 'lucide-react'
 import { Background, BackgroundVariant, type Node, Position, ReactFlow, ReactFlowProvider } from '@xyflow/react'
 import { useReactFlow, ViewportPortal } from '@xyflow/react'
-import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { IconButton } from '#app/_ui/icon-button.tsx'
-import { calmly } from '../scroll-into-pane.ts'
 import { CardsContext } from './cards-context.ts'
 import { cardSize, GraphCard } from './graph-card.tsx'
-import type { Box } from './box.ts'
 import type { Decide } from './decision-form.tsx'
-import { type Layout, layoutGraph } from './graph-layout.ts'
+import { type Layout, layoutGraph } from '../../../graph/graph-layout.ts'
 import { GraphWays, WayNames } from './graph-ways.tsx'
 import { type GraphNode, type RunGraph, shapeOf } from './run-graph.ts'
-import { firstView, isFar, isInView, LEAST_ZOOM, MOST_ZOOM } from './viewport.ts'
-import { walk, WALK_KEYS, type WalkKey } from './walk-graph.ts'
+import { STILL, useGraphView } from '../../../graph/use-graph-view.ts'
+import { walk, WALK_KEYS, type WalkKey } from '../../../graph/walk-graph.ts'
 
 export type GraphPaneProps = {
   graph: RunGraph
@@ -34,7 +32,6 @@ export type GraphPaneProps = {
 
 type Card = Node<{ node: GraphNode }, 'card'>
 const NODE_TYPES = { card: GraphCard }
-const MOVE_MS = 260
 
 export function GraphPane(props: GraphPaneProps) {
   return (
@@ -46,45 +43,16 @@ export function GraphPane(props: GraphPaneProps) {
 
 function Graph({ graph, readAt, selected, start, follow, onOpen, decide, onPan }: GraphPaneProps) {
   const flow = useReactFlow()
-  const pane = useRef<HTMLElement>(null)
   const [focused, setFocused] = useState<string | null>(null)
-  const [moved, setMoved] = useState(false)
   const shape = shapeOf(graph)
   // Where cards lie depends on the shape alone, which stays the same while states change.
   // oxlint-disable-next-line react/exhaustive-deps
   const layout = useMemo(() => layoutOf(graph), [shape])
   const nodes = graph.nodes.flatMap((node) => cardOf(node, layout))
 
-  const place = useEffectEvent((box: Box | undefined) => {
-    const { clientWidth: width = 0, clientHeight: height = 0 } = pane.current ?? {}
-    void flow.setViewport(firstView(layout, { width, height }, box))
-  })
-  const reveal = useEffectEvent((id: string | null) => {
-    const box = layout.boxes.get(id ?? '')
-    if (!box || !pane.current) return
-    const { clientWidth: width, clientHeight: height } = pane.current
-    const view = flow.getViewport()
-    if (isInView(box, view, { width, height })) return
-    // The usual flight draws back until both ends are in sight, and with them every card.
-    const duration = calmly() || isFar(box, view, { width, height }) ? 0 : MOVE_MS
-    void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, {
-      zoom: Math.max(0.8, flow.getZoom()),
-      duration,
-      interpolate: 'linear',
-    })
-  })
-  const settle = useEffectEvent(() => {
-    if (!moved) place(layout.boxes.get(start ?? ''))
-    else reveal(selected)
-  })
-  useEffect(() => {
-    if (!pane.current) return
-    const observer = new ResizeObserver(() => settle())
-    observer.observe(pane.current)
-    return () => observer.disconnect()
-  }, [layout])
-  useEffect(() => reveal(follow), [follow])
-  useEffect(() => reveal(selected), [selected])
+  const { pane, moved, reveal, onMoved, showAll } = useGraphView(layout, { start, selected })
+  const keep = useEffectEvent(reveal)
+  useEffect(() => keep(follow), [follow])
 
   function press(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey || !WALK_KEYS.includes(event.key as WalkKey)) return
@@ -116,25 +84,11 @@ function Graph({ graph, readAt, selected, start, follow, onOpen, decide, onPan }
         <ReactFlow<Card>
           nodes={nodes}
           nodeTypes={NODE_TYPES}
-          minZoom={LEAST_ZOOM}
-          maxZoom={MOST_ZOOM}
-          onlyRenderVisibleElements
-          nodesDraggable={false}
+          {...STILL}
           nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          zoomOnScroll={false}
-          zoomOnDoubleClick={false}
-          preventScrolling={false}
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          panActivationKeyCode={null}
-          proOptions={{ hideAttribution: true }}
           onMove={(event) => {
             if (event === null || moved) return
-            setMoved(true)
+            onMoved()
             onPan()
           }}
         >
@@ -147,15 +101,7 @@ function Graph({ graph, readAt, selected, start, follow, onOpen, decide, onPan }
         <span className="absolute bottom-3 right-3 z-10 flex rounded-md border border-line bg-raised shadow-1">
           <IconButton size="sm" label="Zoom out" icon={<Minus aria-hidden />} onClick={() => void flow.zoomOut()} />
           <IconButton size="sm" label="Zoom in" icon={<Plus aria-hidden />} onClick={() => void flow.zoomIn()} />
-          <IconButton
-            size="sm"
-            label="Show all"
-            icon={<Maximize aria-hidden />}
-            onClick={() => {
-              setMoved(false)
-              place(undefined)
-            }}
-          />
+          <IconButton size="sm" label="Show all" icon={<Maximize aria-hidden />} onClick={showAll} />
         </span>
       </section>
     </CardsContext>

@@ -1,5 +1,5 @@
-import { type Layout, routeKey } from './graph-layout.ts'
-import { routePath } from './route-path.ts'
+import { type Layout, routeKey } from '../../../graph/graph-layout.ts'
+import { routePath } from '../../../graph/route-path.ts'
 import type { EdgeLook, GraphEdge } from './run-graph.ts'
 
 type Stroke = { width: number; color: string; dash?: string }
