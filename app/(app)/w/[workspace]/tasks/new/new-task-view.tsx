@@ -1,13 +1,10 @@
 'use client'
 
-import type { Route } from 'next'
-import { useRouter } from 'next/navigation'
-import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { type FormEvent, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { ActionNote } from '#app/_ui/action-note.tsx'
 import { useNow } from '#app/_ui/clock.tsx'
-import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
-import { useChord } from '#app/_ui/shortcuts.ts'
+import type { ActionError, ActionResult } from '#app/_ui/run-action.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { SubmitRequest } from '#lib/tasks/requests.ts'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
@@ -26,6 +23,7 @@ import { useDraft } from './use-draft.ts'
 import { useOrigin } from './use-origin.ts'
 import { useRequestKey } from './use-request-key.ts'
 import { useSample } from './use-sample.ts'
+import { useSending, visitField } from './use-sending.ts'
 import { useTextFacts } from './use-text-facts.ts'
 import { useWorkerTimes } from './use-worker-times.ts'
 import { WhenPanel } from './when-panel.tsx'
@@ -55,17 +53,12 @@ const EAGER = /^(dueAt|notBefore|option-|tags|title|externalId|idempotencyKey)/
 export function NewTaskView(props: NewTaskProps) {
   const { workers, samples, model, source, given, submit } = props
   const workspace = useWorkspace()
-  const router = useRouter()
   const now = useNow()
   const draftKey = `baton.draft.${workspace.id}${source ? `.${source.key}` : ''}`
   const { draft, savedAt, setDraft, change, restore, forget } = useDraft(props.initial, draftKey, props.override)
-  const [attempted, setAttempted] = useState(false)
   const [advancedOpen, setAdvancedOpen] = useState(false)
-  const [refused, setRefused] = useState<{ draft: Draft; error: ActionError } | null>(null)
-  const [busy, startSubmit] = useTransition()
   const keyFor = useRequestKey()
   const takeSample = useSample(draft, samples, { change, restore })
-  const form = useRef<HTMLFormElement>(null)
   const origin = useOrigin(props.origin)
 
   const facts = useTextFacts(draft.text)
@@ -74,49 +67,37 @@ export function NewTaskView(props: NewTaskProps) {
   if (!worker) throw new Error('The catalogue has no worker.')
   const time = times.data.find((candidate) => candidate.worker === worker.name) ?? null
   const refusal = workspace.whyNot('task.submit')
+  const { form, busy, attempted, error, send } = useSending(draft, refusal)
 
   const own = problemsOf(draft, worker, now)
-  const fromServer = refused?.draft === draft ? serverProblems(refused.error, worker) : []
+  const fromServer = error ? serverProblems(error, worker) : []
   const problems = [...own, ...fromServer]
   const visible = problems.filter((problem) => attempted || EAGER.test(problem.field) || fromServer.includes(problem))
   const errorOf = (field: string) => visible.find((problem) => problem.field === field)?.message ?? null
 
   function visit(field: string) {
     if (ADVANCED_FIELDS.includes(field)) flushSync(() => setAdvancedOpen(true))
-    const target = document.getElementById(`field-${field}`)
-    target?.focus()
-    target?.scrollIntoView({ block: 'center' })
+    visitField(field)
   }
 
-  function run(event?: FormEvent) {
-    event?.preventDefault()
-    if (busy || refusal) return
-    if (own.length > 0) {
-      flushSync(() => setAttempted(true))
-      document.getElementById('correction-summary')?.focus()
-      return
-    }
-    startSubmit(async () => {
-      const request = requestOf(draft, given)
-      const result = await runAction(() =>
-        submit(workspace.slug, { request, idempotencyKey: draft.idempotencyKey || keyFor(request) }),
-      )
-      if (result.ok) {
+  function run(event: FormEvent) {
+    send(event, {
+      wrong: own.length > 0,
+      start: () => {
+        const request = requestOf(draft, given)
+        return submit(workspace.slug, { request, idempotencyKey: draft.idempotencyKey || keyFor(request) })
+      },
+      done: ({ id }) => {
         forget()
-        router.push(workspace.path(`/tasks/${result.data.id}`) as Route)
-        return
-      }
-      flushSync(() => setRefused({ draft, error: result.error }))
-      document.getElementById('correction-summary')?.focus()
+        return workspace.path(`/tasks/${id}`)
+      },
     })
   }
-
-  useChord('mod+enter', () => form.current?.requestSubmit())
 
   const notes = (
     <>
       {visible.length > 0 ? <CorrectionSummary problems={visible} onVisit={visit} /> : null}
-      {refused?.draft === draft && fromServer.length === 0 ? <ActionNote error={refused.error} /> : null}
+      {error && fromServer.length === 0 ? <ActionNote error={error} /> : null}
     </>
   )
   return (

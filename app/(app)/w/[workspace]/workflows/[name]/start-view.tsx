@@ -2,15 +2,13 @@
 
 import type { Route } from 'next'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
-import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { type FormEvent, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { ActionNote } from '#app/_ui/action-note.tsx'
 import { useNow } from '#app/_ui/clock.tsx'
 import { Field } from '#app/_ui/field.tsx'
-import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
+import type { ActionResult } from '#app/_ui/run-action.ts'
 import { Select } from '#app/_ui/select.tsx'
-import { useChord } from '#app/_ui/shortcuts.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
 import type { WorkflowDefinition } from '#lib/workflows/definition.ts'
@@ -25,6 +23,7 @@ import { TextPanel } from '../../tasks/new/text-panel.tsx'
 import { useDraft } from '../../tasks/new/use-draft.ts'
 import { useRequestKey } from '../../tasks/new/use-request-key.ts'
 import { useSample } from '../../tasks/new/use-sample.ts'
+import { useSending, visitField } from '../../tasks/new/use-sending.ts'
 import { useTextFacts } from '../../tasks/new/use-text-facts.ts'
 import { WhenPanel } from '../../tasks/new/when-panel.tsx'
 import { expectedMs } from './expected-time.ts'
@@ -55,19 +54,15 @@ export type StartProps = {
 
 export function StartView({ workflow, workers, samples, times, model, initial, source, given, start }: StartProps) {
   const workspace = useWorkspace()
-  const router = useRouter()
   const key = `baton.run.${workspace.id}.${source?.key ?? workflow.name}`
   const { draft, change, restore, forget } = useDraft(initial, key, {})
   const now = useNow('minute')
   const [advanced, setAdvanced] = useState(false)
-  const [attempted, setAttempted] = useState(false)
-  const [refused, setRefused] = useState<{ draft: Draft; error: ActionError } | null>(null)
-  const [busy, startSending] = useTransition()
   const keyFor = useRequestKey()
   const takeSample = useSample(draft, samples, { change, restore })
-  const form = useRef<HTMLFormElement>(null)
   const facts = useTextFacts(draft.text)
   const refusal = workspace.whyNot('run.start')
+  const { form, busy, attempted, error, send } = useSending(draft, refusal)
   const label = workflow.steps.length === 1 ? 'Run' : `Run all ${workflow.steps.length} steps`
   const expected = expectedMs(workflow.steps, times)
 
@@ -78,7 +73,6 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
   })
   const chosen = steps.find(({ name }) => name === draft.worker) ?? steps[0]
   const own = startProblems(draft, steps, now)
-  const error = refused?.draft === draft ? refused.error : null
   const problems = [...own, ...(error?.issues ?? []).map((issue) => startProblemOf(issue, steps))]
   const visible = problems.filter(({ field }) => attempted || field !== 'text')
   const errorOf = (field: string) => visible.find((problem) => problem.field === field)?.message ?? null
@@ -86,35 +80,22 @@ export function StartView({ workflow, workers, samples, times, model, initial, s
   function visit(field: string) {
     const [step, option] = field.split('.')
     if (option !== undefined) flushSync(() => change({ worker: step }))
-    const target = document.getElementById(`field-${option ?? field}`)
-    target?.focus()
-    target?.scrollIntoView({ block: 'center' })
+    visitField(option ?? field)
   }
 
-  function run(event?: FormEvent) {
-    event?.preventDefault()
-    if (busy || refusal) return
-    if (own.length > 0) {
-      flushSync(() => setAttempted(true))
-      document.getElementById('correction-summary')?.focus()
-      return
-    }
-    startSending(async () => {
-      const request = startRequestOf(draft, workflow.name, given)
-      const result = await runAction(() =>
-        start(workspace.slug, { request, idempotencyKey: draft.idempotencyKey || keyFor(request) }),
-      )
-      if (result.ok) {
+  function run(event: FormEvent) {
+    send(event, {
+      wrong: own.length > 0,
+      start: () => {
+        const request = startRequestOf(draft, workflow.name, given)
+        return start(workspace.slug, { request, idempotencyKey: draft.idempotencyKey || keyFor(request) })
+      },
+      done: ({ id }) => {
         forget()
-        router.push(workspace.path(`/workflows/runs/${result.data.id}`) as Route)
-        return
-      }
-      flushSync(() => setRefused({ draft, error: result.error }))
-      document.getElementById('correction-summary')?.focus()
+        return workspace.path(`/workflows/runs/${id}`)
+      },
     })
   }
-
-  useChord('mod+enter', () => form.current?.requestSubmit())
 
   return (
     <div className="page flex flex-col gap-5">

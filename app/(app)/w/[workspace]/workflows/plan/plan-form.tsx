@@ -2,13 +2,10 @@
 
 import type { Route } from 'next'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
-import { type FormEvent, useRef, useState, useTransition } from 'react'
-import { flushSync } from 'react-dom'
+import type { FormEvent } from 'react'
 import { ActionNote } from '#app/_ui/action-note.tsx'
-import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
+import type { ActionResult } from '#app/_ui/run-action.ts'
 import { PageTitle } from '#app/_ui/shell/page-title.tsx'
-import { useChord } from '#app/_ui/shortcuts.ts'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { PlanRequest } from '#lib/plans/requests.ts'
 import type { WorkerTimes } from '#lib/tasks/shapes.ts'
@@ -21,6 +18,7 @@ import { TextPanel } from '../../tasks/new/text-panel.tsx'
 import { useDraft } from '../../tasks/new/use-draft.ts'
 import { useRequestKey } from '../../tasks/new/use-request-key.ts'
 import { useSample } from '../../tasks/new/use-sample.ts'
+import { useSending, visitField } from '../../tasks/new/use-sending.ts'
 import { useTextFacts } from '../../tasks/new/use-text-facts.ts'
 import { type EarlierPlan, EarlierPlans } from './earlier-plans.tsx'
 import { GoalPanel } from './goal-panel.tsx'
@@ -54,57 +52,37 @@ const LONGEST_GOAL = 1000
 
 export function PlanForm({ worker, samples, times, model, initial, source, given, earlier, start }: Props) {
   const workspace = useWorkspace()
-  const router = useRouter()
   const { draft, change, restore, forget } = useDraft(
     initial,
     `baton.plan.${workspace.id}${source ? `.${source.key}` : ''}`,
     {},
   )
-  const [attempted, setAttempted] = useState(false)
-  const [refused, setRefused] = useState<{ draft: Draft; error: ActionError } | null>(null)
-  const [busy, startSending] = useTransition()
   const keyFor = useRequestKey()
   const takeSample = useSample(draft, samples, { change, restore })
-  const form = useRef<HTMLFormElement>(null)
   const facts = useTextFacts(draft.text)
   const refusal = workspace.whyNot('task.submit')
+  const { form, busy, attempted, error, send } = useSending(draft, refusal)
   const time = times.find((candidate) => candidate.worker === worker.name) ?? null
   const goal = goalOf(draft, worker.name)
 
   const own = planProblems(draft, goal, worker)
-  const error = refused?.draft === draft ? refused.error : null
   const problems = [...own, ...(error?.issues ?? []).map(problemOf)]
   const visible = problems.filter((problem) => attempted || !own.includes(problem) || goal.length > LONGEST_GOAL)
   const errorOf = (field: string) => visible.find((problem) => problem.field === field)?.message ?? null
 
-  function visit(field: string) {
-    const target = document.getElementById(`field-${field}`)
-    target?.focus()
-    target?.scrollIntoView({ block: 'center' })
-  }
-
-  function send(event?: FormEvent) {
-    event?.preventDefault()
-    if (busy || refusal) return
-    if (own.length > 0) {
-      flushSync(() => setAttempted(true))
-      document.getElementById('correction-summary')?.focus()
-      return
-    }
-    startSending(async () => {
-      const request: PlanRequest = { goal, input: { text: textOf(draft, given) }, engine: draft.engine }
-      const answer = await runAction(() => start(workspace.slug, { request, idempotencyKey: keyFor(request) }))
-      if (answer.ok) {
+  function make(event: FormEvent) {
+    send(event, {
+      wrong: own.length > 0,
+      start: () => {
+        const request: PlanRequest = { goal, input: { text: textOf(draft, given) }, engine: draft.engine }
+        return start(workspace.slug, { request, idempotencyKey: keyFor(request) })
+      },
+      done: ({ id }) => {
         forget()
-        router.push(workspace.path(`/workflows/plan/${answer.data.id}`) as Route)
-        return
-      }
-      flushSync(() => setRefused({ draft, error: answer.error }))
-      document.getElementById('correction-summary')?.focus()
+        return workspace.path(`/workflows/plan/${id}`)
+      },
     })
   }
-
-  useChord('mod+enter', () => form.current?.requestSubmit())
 
   return (
     <div className="page flex flex-col gap-5">
@@ -131,7 +109,7 @@ export function PlanForm({ worker, samples, times, model, initial, source, given
       <form
         ref={form}
         noValidate
-        onSubmit={send}
+        onSubmit={make}
         aria-label="Plan from a goal"
         className="grid grid-cols-1 gap-4 lg:grid-cols-[minmax(0,1fr)_320px] xl:grid-cols-[minmax(0,1fr)_360px] items-start"
       >
@@ -163,7 +141,7 @@ export function PlanForm({ worker, samples, times, model, initial, source, given
             busy={busy}
             refusal={refusal}
           >
-            {visible.length > 0 ? <CorrectionSummary problems={visible} onVisit={visit} /> : null}
+            {visible.length > 0 ? <CorrectionSummary problems={visible} onVisit={visitField} /> : null}
             {error && (error.issues ?? []).length === 0 ? <ActionNote error={error} /> : null}
           </PlanningPanel>
           <EarlierPlans plans={earlier} />
@@ -172,7 +150,7 @@ export function PlanForm({ worker, samples, times, model, initial, source, given
           label={LABEL}
           medianMs={time?.medianMs ?? null}
           problems={visible}
-          onVisit={visit}
+          onVisit={visitField}
           busy={busy}
           refusal={refusal}
         />
