@@ -2,10 +2,8 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '#app/_ui/button.tsx'
-import { Dialog } from '#app/_ui/dialog.tsx'
 import { fetchJson } from '#app/_ui/fetch-json.ts'
-import { useLeaveGuard } from '#app/_ui/leave-guard.tsx'
+import { LeaveQuestion } from '#app/_ui/leave-question.tsx'
 import { queryKeys } from '#app/_ui/query-keys.ts'
 import { type ActionError, runAction } from '#app/_ui/run-action.ts'
 import { notify } from '#app/_ui/toast.tsx'
@@ -49,7 +47,6 @@ export function KeysPage({ start }: { start: ApiKey[] }) {
     enabled: fresh !== null && fresh.lastUsedAt !== null && fresh.scopes.includes('run'),
     refetchInterval: WATCHED_EVERY_MS,
   })
-  const leaving = useLeaveGuard(made !== null)
 
   async function make(request: { name: string; scopes: ApiKeyScope[] }) {
     setBusy('new')
@@ -110,21 +107,10 @@ export function KeysPage({ start }: { start: ApiKey[] }) {
         onAsk={setAsking}
         onRevoke={(key) => void revoke(key)}
       />
-      <Dialog
-        open={leaving.asked}
-        onClose={leaving.stay}
+      <LeaveQuestion
+        active={made !== null}
         title="Is the secret stored?"
         description="It is shown only here and only now. If it is lost, revoke the key and make another."
-        footer={
-          <>
-            <Button kind="ghost" onClick={leaving.leave}>
-              Leave without it
-            </Button>
-            <Button kind="primary" onClick={leaving.stay}>
-              Stay here
-            </Button>
-          </>
-        }
       />
     </>
   )

@@ -9,6 +9,7 @@ import { useMedia } from '#app/_ui/media.ts'
 import { type ActionError, type ActionResult, runAction } from '#app/_ui/run-action.ts'
 import { PageTitle } from '#app/_ui/shell/page-title.tsx'
 import { notify } from '#app/_ui/toast.tsx'
+import { LeaveQuestion } from '#app/_ui/leave-question.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import { nameOf, stepsOf, textOf } from '#lib/workflows/draft/read.ts'
 import type { WorkflowDetail, WorkflowVersion } from '#lib/workflows/stored/shapes.ts'
@@ -21,7 +22,6 @@ import { EditorMain, MOST_DRAWN } from './editor-main.tsx'
 import { type Finding, findingsOn } from './findings.ts'
 import { focusField } from './focus-field.ts'
 import { Inspector } from './inspector/inspector.tsx'
-import { LeaveQuestion } from './leave-question.tsx'
 import { Palette } from './palette.tsx'
 import { StepTest } from './step-test/step-test.tsx'
 import { testedSteps } from './step-test/tested-steps.ts'
@@ -237,7 +237,11 @@ export function EditView({ workflow, versions, workers, workflows, model, output
           </div>
         </div>
       </div>
-      <LeaveQuestion active={problem !== null || error !== null} />
+      <LeaveQuestion
+        active={problem !== null || error !== null}
+        title="Leave without saving?"
+        description="What was typed last is not saved: it cannot be read as YAML, or the server did not take it."
+      />
     </EditorContext>
   )
 }

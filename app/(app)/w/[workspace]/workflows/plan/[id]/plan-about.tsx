@@ -1,13 +1,10 @@
 import { CircleCheck, CircleX } from 'lucide-react'
-import type { Route } from 'next'
-import Link from 'next/link'
 import { formatCount } from '#app/_ui/format.ts'
 import { Panel } from '#app/_ui/panel.tsx'
-import { DateTime } from '#app/_ui/relative-time.tsx'
-import { StatusBadge } from '#app/_ui/status-badge.tsx'
 import { useWorkspace } from '#app/_ui/workspace.tsx'
 import type { PlanDetail } from '#lib/plans/shapes.ts'
 import { EngineBadge } from '../../../tasks/[id]/engine-badge.tsx'
+import { LinkedRows } from '../linked-rows.tsx'
 
 /** Whether it would run, as told after every change. */
 export function PlanCheck({ plan, saving }: { plan: PlanDetail; saving: boolean }) {
@@ -48,27 +45,7 @@ export function PlanRuns({ runs }: Pick<PlanDetail, 'runs'>) {
   if (runs.length === 0) return null
   return (
     <Panel title="Runs of this plan" count={runs.length}>
-      <ul>
-        {runs.map(({ id, title, status, createdAt }) => (
-          <li
-            key={id}
-            className="relative flex items-center gap-3 px-3.5 py-2 border-t border-line first:border-t-0 hover:bg-hover"
-          >
-            <span className="min-w-0 flex-1">
-              <Link
-                className="row-a block truncate after:absolute after:inset-0"
-                href={path(`/workflows/runs/${id}`) as Route}
-              >
-                {title}
-              </Link>
-              <span className="block text-12 text-soft">
-                <DateTime at={createdAt} />
-              </span>
-            </span>
-            <StatusBadge status={status} look="plain" />
-          </li>
-        ))}
-      </ul>
+      <LinkedRows rows={runs.map((run) => ({ ...run, href: path(`/workflows/runs/${run.id}`) }))} />
     </Panel>
   )
 }
