@@ -9,13 +9,7 @@ import { callOut } from '#lib/outbound/call.ts'
 import type { AllowList } from '#lib/outbound/address.ts'
 import { signedHeaders } from '#lib/outbound/sign.ts'
 import type { Queue } from '#lib/queue.ts'
-
-export type DeliverySender = {
-  /** There may be something to send. */
-  wake: () => void
-  /** What is being sent goes back to what waits. */
-  stop: () => Promise<void>
-}
+import { type FewAtOnce, openFewAtOnce } from '../few-at-once.ts'
 
 export type SenderOptions = {
   atOnce?: number
@@ -30,48 +24,21 @@ const TIMEOUT_MS = 10_000
 /** Beyond the longest call, so that nobody takes over one that still runs. */
 const SPARE_MS = 10_000
 
-export function openDeliverySender(options: Options): DeliverySender {
+/** Stopped, what is being sent goes back to what waits. */
+export function openDeliverySender(options: Options): FewAtOnce {
   const { db, queue, pollMs, atOnce = 8, timeoutMs = TIMEOUT_MS } = options
-  const stopping = new AbortController()
-  const running = new Set<Promise<void>>()
-  let looking: Promise<void> | null = null
-  let again = false
 
-  const wake = (): void => {
-    if (looking) {
-      again = true
-      return
-    }
-    looking = look().finally(() => {
-      looking = null
-      if (again) wake()
-    })
-  }
-
-  async function look(): Promise<void> {
-    again = false
-    while (!stopping.signal.aborted && running.size < atOnce) {
-      const claim = await claimDelivery(db, timeoutMs + SPARE_MS).catch(complain)
-      if (!claim) return
-      const sending = send(claim).finally(() => {
-        running.delete(sending)
-        wake()
-      })
-      running.add(sending)
-    }
-  }
-
-  async function send(claim: DeliveryClaim): Promise<void> {
+  async function send(claim: DeliveryClaim, stopping: AbortSignal): Promise<void> {
     try {
-      const made = await attempt(claim)
+      const made = await attempt(claim, stopping)
       await settleDelivery({ db, queue, ...(options.backoffMs ? { backoffMs: options.backoffMs } : {}) }, claim, made)
     } catch (error) {
       complain(error)
-      if (stopping.signal.aborted) await returnDelivery(db, claim).catch(complain)
+      if (stopping.aborted) await returnDelivery(db, claim).catch(complain)
     }
   }
 
-  async function attempt(claim: DeliveryClaim): Promise<Try & { retryAfterMs: number | null }> {
+  async function attempt(claim: DeliveryClaim, signal: AbortSignal): Promise<Try & { retryAfterMs: number | null }> {
     const at = new Date()
     const { id, url, body, workspaceId } = claim
     const secrets = await asWorkspace(db, workspaceId, (tx) => signingSecrets(tx, workspaceId)).catch(noSecret)
@@ -82,23 +49,14 @@ export function openDeliverySender(options: Options): DeliverySender {
       body,
       headers: signedHeaders(secrets, { id, body, at }),
       timeoutMs,
-      signal: stopping.signal,
+      signal,
       ...(options.allow ? { allow: options.allow } : {}),
     })
     return { at: at.toISOString(), ...outcome }
   }
 
-  const poll = setInterval(wake, pollMs)
-  wake()
-  return {
-    wake,
-    stop: async () => {
-      clearInterval(poll)
-      stopping.abort()
-      await looking
-      await Promise.all(running)
-    },
-  }
+  const claim = () => claimDelivery(db, timeoutMs + SPARE_MS).catch(complain)
+  return openFewAtOnce({ claim, work: send, atOnce, pollMs })
 }
 
 function noSecret(error: unknown): { code: 'no_secret'; message: string } {

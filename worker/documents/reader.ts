@@ -10,52 +10,18 @@ import {
   returnDocument,
 } from '#lib/documents/parse.ts'
 import { postgresStore } from '#lib/documents/store.ts'
+import { type FewAtOnce, openFewAtOnce } from '../few-at-once.ts'
 import { type ParserLimits, runParser } from './run-parser.ts'
-
-export type DocumentReader = {
-  /** There may be something to read. */
-  wake: () => void
-  /** What is being read goes back to those that wait. */
-  stop: () => Promise<void>
-}
 
 type Options = { db: Database; pollMs: number; leaseMs?: number; atOnce?: number; limits?: ParserLimits }
 
-export function openDocumentReader(options: Options): DocumentReader {
+/** Stopped, what is being read goes back to those that wait. */
+export function openDocumentReader(options: Options): FewAtOnce {
   const { db, pollMs, leaseMs = 15_000, atOnce = 2, limits = {} } = options
-  const stopping = new AbortController()
-  const running = new Set<Promise<void>>()
-  let looking: Promise<void> | null = null
-  let again = false
 
-  const wake = (): void => {
-    if (looking) {
-      again = true
-      return
-    }
-    looking = look().finally(() => {
-      looking = null
-      if (again) wake()
-    })
-  }
-
-  async function look(): Promise<void> {
-    again = false
-    while (!stopping.signal.aborted && running.size < atOnce) {
-      // An outage is told once, by the lease; the poll looks again.
-      const claim = await claimDocument(db, leaseMs).catch(complain)
-      if (!claim) return
-      const reading = read(claim).finally(() => {
-        running.delete(reading)
-        wake()
-      })
-      running.add(reading)
-    }
-  }
-
-  async function read(claim: Claim): Promise<void> {
+  async function read(claim: Claim, stopping: AbortSignal): Promise<void> {
     const lost = new AbortController()
-    const signal = AbortSignal.any([stopping.signal, lost.signal])
+    const signal = AbortSignal.any([stopping, lost.signal])
     const prolong = setInterval(() => {
       prolongClaim(db, claim, leaseMs).then((held) => (held ? undefined : lost.abort()), complain)
     }, leaseMs / 3)
@@ -81,17 +47,9 @@ export function openDocumentReader(options: Options): DocumentReader {
     }
   }
 
-  const poll = setInterval(wake, pollMs)
-  wake()
-  return {
-    wake,
-    stop: async () => {
-      clearInterval(poll)
-      stopping.abort()
-      await looking
-      await Promise.all(running)
-    },
-  }
+  // An outage is told once, by the lease; the poll looks again.
+  const claim = () => claimDocument(db, leaseMs).catch(complain)
+  return openFewAtOnce({ claim, work: read, atOnce, pollMs })
 }
 
 function found({ mediaType, metadata }: Parameters<typeof rejectDocument>[3] & object) {
