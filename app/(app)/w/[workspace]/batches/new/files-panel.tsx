@@ -2,11 +2,11 @@
 
 import { CircleCheck, CircleX, FileUp, Upload, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useDroppedFiles } from '#app/_ui/dropped-files.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { formatCount } from '#app/_ui/format.ts'
 import { IconButton } from '#app/_ui/icon-button.tsx'
 import { Progress } from '#app/_ui/progress.tsx'
-import { useDroppedFiles } from '../../documents/(list)/drop-zone.tsx'
 import { EXTENSIONS, FORMATS } from '../../documents/words.ts'
 import { filesOf } from '../words.ts'
 import type { BatchFile, Files } from './files.ts'

@@ -2,13 +2,13 @@
 
 import { FileSpreadsheet, Upload, X } from 'lucide-react'
 import { useState } from 'react'
+import { useDroppedFiles } from '#app/_ui/dropped-files.ts'
 import { Button } from '#app/_ui/button.tsx'
 import { Field } from '#app/_ui/field.tsx'
 import { formatBytes } from '#app/_ui/format.ts'
 import { IconButton } from '#app/_ui/icon-button.tsx'
 import { Note } from '#app/_ui/note.tsx'
 import { Textarea } from '#app/_ui/textarea.tsx'
-import { useDroppedFiles } from '../../documents/(list)/drop-zone.tsx'
 import type { Chosen, PreviewState } from './use-preview.ts'
 import { TableFacts } from './table-facts.tsx'
 
