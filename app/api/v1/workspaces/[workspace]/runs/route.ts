@@ -1,10 +1,10 @@
-import { getRun, listRuns } from '#lib/workflows/queries.ts'
+import { listRuns } from '#lib/workflows/queries.ts'
 import { readRunQuery, runQuery, startRequest } from '#lib/workflows/requests.ts'
 import { startRun } from '#lib/workflows/start.ts'
 import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute, workspaceParams } from '#app/_server/route.ts'
 import { runPage, startedRun } from '#app/_server/run-schemas.ts'
-import { may } from '#lib/access/policy.ts'
+import { startRunReply } from '#app/_server/start-run-reply.ts'
 
 export const GET = defineRoute(
   {
@@ -31,16 +31,7 @@ export const POST = defineRoute(
     idempotent: true,
     responses: { 201: startedRun },
   },
-  async ({ params, body, idempotency, inWorkspace }) => {
-    const { started, run } = await inWorkspace(async (ctx) => {
-      const begun = await startRun(ctx, body, idempotency)
-      const detail = may(ctx.access, 'run.read') ? await getRun(ctx, begun.id) : { id: begun.id }
-      return { started: begun, run: detail }
-    })
-    const headers: Record<string, string> = { Location: `/api/v1/workspaces/${params.workspace}/runs/${started.id}` }
-    if (started.replayed) headers['Idempotent-Replayed'] = 'true'
-    return { status: 201, body: run, headers }
-  },
+  ({ body, idempotency, ...asked }) => startRunReply(asked, (ctx) => startRun(ctx, body, idempotency)),
 )
 
 const other = otherMethods('GET', 'POST')

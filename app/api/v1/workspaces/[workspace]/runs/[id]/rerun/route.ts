@@ -1,9 +1,8 @@
-import { may } from '#lib/access/policy.ts'
-import { getRun } from '#lib/workflows/queries.ts'
 import { rerunFrom, rerunRequest } from '#lib/workflows/rerun.ts'
 import { otherMethods } from '#app/_server/other-methods.ts'
 import { defineRoute, itemParams } from '#app/_server/route.ts'
 import { startedRun } from '#app/_server/run-schemas.ts'
+import { startRunReply } from '#app/_server/start-run-reply.ts'
 
 export const POST = defineRoute(
   {
@@ -18,15 +17,8 @@ export const POST = defineRoute(
     idempotent: true,
     responses: { 201: startedRun },
   },
-  async ({ params, body, idempotency, inWorkspace }) => {
-    const { started, run } = await inWorkspace(async (ctx) => {
-      const begun = await rerunFrom(ctx, params.id, body, idempotency)
-      return { started: begun, run: may(ctx.access, 'run.read') ? await getRun(ctx, begun.id) : { id: begun.id } }
-    })
-    const headers: Record<string, string> = { Location: `/api/v1/workspaces/${params.workspace}/runs/${started.id}` }
-    if (started.replayed) headers['Idempotent-Replayed'] = 'true'
-    return { status: 201, body: run, headers }
-  },
+  ({ body, idempotency, ...asked }) =>
+    startRunReply(asked, (ctx) => rerunFrom(ctx, asked.params.id, body, idempotency)),
 )
 
 const other = otherMethods('POST')
