@@ -27,8 +27,13 @@ async function capLater({ tx, workspaceId }: Ctx, id: string, capMicros: number,
   await tx.execute(sql`
     insert into budgets (id, workspace_id, cap_micros, unpriced) values (${id}, ${workspaceId}, ${capMicros}, ${unpriced})`)
   const tree = runTree(sql`batch_id = ${id}`)
-  await tx.execute(sql`select from runs where id in (select id from (${tree}) r) order by id for update`)
-  await tx.execute(sql`update runs set budget_id = ${id} where id in (select id from (${tree}) r)`)
+  // Whoever starts an inner run holds the lock of the outer one: those that came while we waited for it are seen next.
+  for (let more = true; more;) {
+    await tx.execute(sql`select from runs where id in (select id from (${tree}) r) order by id for update`)
+    const { rowCount } = await tx.execute(sql`
+      update runs set budget_id = ${id} where id in (select id from (${tree}) r) and budget_id is distinct from ${id}`)
+    more = (rowCount ?? 0) > 0
+  }
   const own = sql`(batch_id = ${id} or run_id in (select id from (${tree}) r))`
   await tx.execute(sql`select from tasks where ${own} order by id for update`)
   await tx.execute(sql`update tasks set budget_id = ${id} where ${own}`)
